@@ -1,0 +1,1 @@
+"""Plumbing under the rooms; knows no program-management words."""

@@ -1,0 +1,1 @@
+"""One room per area of program management; each owns its tables."""

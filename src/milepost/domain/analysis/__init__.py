@@ -1,0 +1,1 @@
+"""The only room that runs the engine on stored data."""

@@ -1,0 +1,1 @@
+"""Portfolio, program and project; brief, scope and objectives."""

@@ -1,0 +1,1 @@
+"""People and roles as capacity; assignments as imported."""

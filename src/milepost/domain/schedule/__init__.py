@@ -1,0 +1,1 @@
+"""Calendars, tasks, links, baselines and progress."""

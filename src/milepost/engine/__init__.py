@@ -1,0 +1,1 @@
+"""Pure calculations: a frozen plan in, a frozen analysis out."""

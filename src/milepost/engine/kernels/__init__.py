@@ -1,0 +1,1 @@
+"""The hot loops: plain Python over arrays, compiled when that pays."""

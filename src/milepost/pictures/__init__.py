@@ -1,0 +1,1 @@
+"""Frozen numbers in, drawings out."""

@@ -1,0 +1,1 @@
+"""The doors: web, REST, command line and MCP over one catalogue."""

@@ -1,0 +1,1 @@
+"""Every operation and query offered to machines, said once."""

@@ -1,0 +1,1 @@
+"""Tools for assistants, derived from the catalogue."""
