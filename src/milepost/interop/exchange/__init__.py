@@ -1,0 +1,1 @@
+"""The neutral plan every format reads into and writes from."""
