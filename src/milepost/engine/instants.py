@@ -7,12 +7,14 @@ plans imported from it must come back equal. Arrays of dates are then plain int6
 """
 
 from datetime import date, datetime, timedelta
-from typing import TypeAlias
+from typing import Annotated, TypeAlias
 
-Instant: TypeAlias = int
+# Both are plain ints to a checker and at run time; the label lets a door tell a date from a count in a
+# signature and write it as people do.
+Instant: TypeAlias = Annotated[int, "instant"]
 """Ticks since 1970-01-01T00:00 local time."""
 
-Ticks: TypeAlias = int
+Ticks: TypeAlias = Annotated[int, "ticks"]
 """A length of time: ticks of working time, or of elapsed time where the name says so."""
 
 TICKS_PER_MINUTE = 10
