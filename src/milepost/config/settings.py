@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "milepost.domain.schedule",
     "milepost.domain.resources",
     "milepost.domain.analysis",
+    "milepost.surfaces.web",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -94,12 +95,19 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
+        # Every screen keeps its templates beside its views.
+        "DIRS": sorted((Path(__file__).parent.parent / "surfaces" / "web").glob("*/templates")),
         "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "milepost.surfaces.web.shell.tags",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+            ],
         },
     }
 ]

@@ -1,0 +1,1 @@
+"""Every program the reader may see, side by side."""

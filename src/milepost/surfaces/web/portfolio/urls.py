@@ -1,0 +1,9 @@
+"""Addresses of the portfolio."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from milepost.surfaces.web.portfolio import pages
+
+urlpatterns = [path("portfolio", pages.programs, name="portfolio")]

@@ -1,0 +1,44 @@
+"""Template tags for the smallest components. Built into every template: no `{% load %}` needed."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon of the sprite; decoration, so the words beside it (or a label) must say the same."""
+    return format_html('<svg class="i" aria-hidden="true"><use href="#i-{}"/></svg>', name)
+
+
+@register.simple_tag
+def mark(name: str, label: str = "", kind: str = "") -> SafeString:
+    """A sign with a meaning: `crit`, `red`, `amber`, `green`. Without a label it is decoration."""
+    if not label:
+        return format_html(
+            '<svg class="mark {}" viewBox="0 0 12 12" aria-hidden="true"><use href="#m-{}"/></svg>',
+            kind,
+            name,
+        )
+    return format_html(
+        '<svg class="mark {}" viewBox="0 0 12 12" role="img" aria-label="{}"><use href="#m-{}"/></svg>',
+        kind,
+        label,
+        name,
+    )
+
+
+@register.simple_tag
+def rag(colour: str, word: str, size: str = "") -> SafeString:
+    """Red, amber or green as a road sign with its word beside it; `none` means nothing to judge."""
+    return format_html(
+        '<span class="rag {} {}">{}{}</span>',
+        colour,
+        size,
+        format_html('<svg viewBox="0 0 12 12" aria-hidden="true"><use href="#m-{}"/></svg>', colour),
+        word,
+    )

@@ -1,0 +1,1 @@
+"""My work: the tasks of the reader by day."""
