@@ -27,7 +27,7 @@ def _secret_key() -> str:
     return path.read_text().strip()
 
 
-def _database(url: str) -> dict[str, Any]:
+def database(url: str) -> dict[str, Any]:
     """A `DATABASES` entry from `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     parts = urlparse(url)
     if parts.scheme == "sqlite":
@@ -61,7 +61,7 @@ def _database(url: str) -> dict[str, Any]:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("MILEPOST_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 DATABASES = {
-    "default": _database(os.environ.get("MILEPOST_DATABASE_URL", f"sqlite:///{DATA}/milepost.sqlite3"))
+    "default": database(os.environ.get("MILEPOST_DATABASE_URL", f"sqlite:///{DATA}/milepost.sqlite3"))
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -1,0 +1,93 @@
+"""What goes when a row goes: everything in its ledger that refers to it, in whatever room it lives.
+
+Found by foreign-key metadata, so a room built later takes part without being asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+
+from django.db import models
+
+from milepost.base import tables
+from milepost.base.models import Ledger, Row
+from milepost.base.refusal import Refusal
+
+Doomed = dict[tuple[type[Row], int], Row]
+
+
+class StillInUse(Refusal):
+    """Something that refers to the row stays behind, in another ledger or after the entry being undone."""
+
+
+def with_dependants(rows: Iterable[Row], *, alone: bool = False) -> Doomed:
+    """The rows and all that refers to them. With `alone`, refused if anything else does.
+
+    Raises: StillInUse, also when another ledger refers to one of them, naming who uses it.
+    """
+    doomed: Doomed = {(type(row), row.pk): row for row in rows}
+    fresh = list(doomed.values())
+    while fresh:
+        found = [row for row in _referring_to(fresh) if (type(row), row.pk) not in doomed]
+        _refuse_from_outside(fresh, found)
+        if alone and found:
+            raise StillInUse(f"{described(found[0])} refers to it. Remove or undo that first.")
+        doomed.update(((type(row), row.pk), row) for row in found)
+        fresh = list({(type(row), row.pk): row for row in found}.values())
+    return doomed
+
+
+def delete(doomed: Doomed) -> None:
+    """Delete the rows; the database checks references when the transaction ends."""
+    by_table: dict[type[Row], list[int]] = {}
+    for model, pk in doomed:
+        by_table.setdefault(model, []).append(pk)
+    for model, keys in by_table.items():
+        for part in tables.batched(keys, tables.CHUNK):
+            model._default_manager.filter(pk__in=part).delete()
+
+
+def described(row: Row) -> str:
+    """A row in a sentence: "task 412 'Cut over'"."""
+    named = str(row)
+    quoted = f" '{named}'" if named and not named.startswith(type(row).__name__) else ""
+    return f"{row._meta.verbose_name} {row.number}{quoted}"
+
+
+def _referring_to(rows: Collection[Row]) -> Iterator[Row]:
+    by_table: dict[type[Row], list[int]] = {}
+    for row in rows:
+        by_table.setdefault(type(row), []).append(row.pk)
+    for model, keys in by_table.items():
+        for referrer, field in tables.referrers(model):
+            yield from _through(referrer, field, keys, next(iter(rows)).ledger_id)
+
+
+def _through(
+    referrer: type[Row], field: models.ForeignKey[object, object], keys: list[int], ledger: int
+) -> Iterator[Row]:
+    """Rows of one table that refer to any of these by one field."""
+    if len(keys) <= tables.CHUNK:
+        yield from referrer._default_manager.filter(**{f"{field.attname}__in": keys})
+        return
+    # Many rows go (an import is undone): one pass over the ledger's references is quicker than 40 look-ups.
+    wanted = set(keys)
+    pairs = referrer._default_manager.filter(
+        **{f"{field.attname}__gte": min(keys), f"{field.attname}__lte": max(keys)}
+    ).values_list("pk", field.attname)
+    hits = [pk for pk, target in pairs.iterator(chunk_size=5000) if target in wanted]
+    for part in tables.batched(hits, tables.CHUNK):
+        yield from referrer._default_manager.filter(pk__in=part)
+
+
+def _refuse_from_outside(rows: list[Row], found: list[Row]) -> None:
+    home = rows[0].ledger_id
+    outside = [row for row in found if row.ledger_id != home]
+    if not outside:
+        return
+    ledgers = Ledger.objects.filter(pk__in={row.ledger_id for row in outside}).order_by("name")
+    users = ", ".join(f"'{ledger.name}'" for ledger in ledgers[:5])
+    raise StillInUse(
+        f"{described(rows[0]).capitalize()} cannot be removed: it is used in {users}"
+        f" ({len(outside)} place{'s' if len(outside) > 1 else ''}). Replace it there first."
+    )

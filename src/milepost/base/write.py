@@ -1,0 +1,407 @@
+"""What an operation may do to its ledger, remembered row by row for the journal.
+
+The ledger is locked while a `Write` is open, so rows read through it stay as they were read. Each row touched
+is remembered as it was and as it became; what is the same in the end leaves no trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from django.db import connection
+from django.utils.text import slugify
+
+from milepost.base import conflicts, permissions, removal, shapes, tables
+from milepost.base.identity import ORGANISATION, Actor, Scope, key, program_scope
+from milepost.base.models import Ledger, Row
+from milepost.base.refusal import Conflict, EditConflict, NotAllowed, NotFound
+from milepost.base.shapes import Delta
+from milepost.base.unset import UNSET
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+P = ParamSpec("P")
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Nestable(Protocol[P, T_co]):
+    """An operation, as far as another operation needs to know it."""
+
+    @property
+    def needs(self) -> str: ...
+
+    @property
+    def body(self) -> Callable[Concatenate[Write, P], T_co]: ...
+
+
+@dataclass(slots=True)
+class _Touched:
+    """One row as the operation found it and as it leaves it (journal values); None: not there."""
+
+    row: Row
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    project: int | None = None
+
+
+class Write:
+    """One transaction on one ledger by one actor.
+
+    `at` is the instant of the entry, UTC; `seen` the revision the actor's page was read at, or None.
+    """
+
+    def __init__(self, ledger: Ledger, actor: Actor, at: datetime, seen: int | None, right: str) -> None:
+        self.actor = actor
+        self.at = at
+        self.seen = seen
+        self.undoes: int | None = None
+        self.conflicts: list[Conflict] = []
+        self._ledger = ledger
+        self._touched: dict[tuple[type[Row], int], _Touched] = {}
+        self._loaded: dict[tuple[type[Row], int], Row] = {}
+        self._hold(right)
+
+    @property
+    def ledger(self) -> int:
+        """The id of the ledger being written."""
+        return self._ledger.pk
+
+    @property
+    def program(self) -> int:
+        """The ledger rights are held on: a scenario's is its program's."""
+        return self._ledger.program
+
+    @property
+    def revision(self) -> int:
+        """The revision this write makes, if it changes anything."""
+        return self._ledger.revision + 1
+
+    # Reading, to decide
+
+    def lock(self, model: type[AnyRow], number: int) -> AnyRow:
+        """A row of this ledger to change, by public number; the right is checked on it as it is stored.
+
+        Raises: NotFound, NotAllowed.
+        """
+        row = self._stored(model, self.ledger, number)
+        self._allow([row])
+        return row
+
+    def find(self, model: type[AnyRow], number: int) -> AnyRow:
+        """A row to look at, by public number; from the organisation where its table is at home there.
+
+        Raises: NotFound, also when the actor may not see it.
+        """
+        home = ORGANISATION if model.HOME == "organisation" else self.ledger
+        return self._seen(self._stored(model, home, number))
+
+    def find_shared(self, model: type[AnyRow], number: int) -> AnyRow:
+        """A row of the organisation to look at or refer to. Raises: NotFound."""
+        return self._seen(self._stored(model, ORGANISATION, number))
+
+    def rows(self, model: type[AnyRow], **filters: Any) -> list[AnyRow]:
+        """The rows of this ledger that pass Django's filters, by number; no permission is checked."""
+        found = model._default_manager.filter(ledger=self.ledger, **filters).order_by("pk")
+        return [self._one(row) for row in found]
+
+    # Changing
+
+    def add(self, model: type[AnyRow], **fields: Any) -> AnyRow:
+        """A new row with the next number; parameters that are UNSET keep the column's default.
+
+        References are given as rows or as public numbers. Raises: NotAllowed, NotStorable, NotFound.
+        """
+        return self.add_many(model, [fields])[0]
+
+    def add_many(self, model: type[AnyRow], items: Iterable[Mapping[str, Any]]) -> list[AnyRow]:
+        """New rows of one table in one go, numbered in the order given."""
+        rows = [self._made(model, self._next_number(), fields) for fields in items]
+        self._insert(model, rows)
+        return rows
+
+    def put_back(self, model: type[AnyRow], images: Mapping[int, Mapping[str, Any]]) -> list[AnyRow]:
+        """Rows under the numbers they had, from what the journal kept of them."""
+        rows = []
+        for number, fields in images.items():
+            row = model(pk=key(self.ledger, number), ledger_id=self.ledger, version=self.revision)
+            for name, column in tables.columns(model).items():
+                value = fields.get(name, column.empty)
+                setattr(row, column.attname, column.decode(self.ledger, value))
+            rows.append(row)
+        self._insert(model, rows)
+        return rows
+
+    def change(self, row: Row, **fields: Any) -> bool:
+        """Set fields of a row; those that are UNSET or hold the value already are left alone.
+
+        True if anything changed. What somebody else changed since the page was read is noted and refused, all
+        of it together, when the operation ends. Raises: NotAllowed, NotStorable.
+        """
+        return self.change_many([(row, fields)]) == 1
+
+    def change_many(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> int:
+        """Set fields of many rows; how many of them changed."""
+        self._allow([row for row, _ in edits])
+        taken = [(row, self._taken(type(row), row.ledger_id, fields)) for row, fields in edits]
+        self._note_conflicts(taken)
+        changes = []
+        for row, values in taken:
+            if now := self._differing(row, values):
+                self._assign(row, now)
+                changes.append((row, now))
+        self._store(changes)
+        self._allow([row for row, now in changes if _may_move(row, now)])
+        return len(changes)
+
+    def remove(self, rows: Iterable[Row], *, alone: bool = False) -> None:
+        """Delete rows with everything in this ledger that refers to them; `alone` refuses if anything does.
+
+        Raises: NotAllowed; StillInUse, naming the programs that use an organisation row.
+        """
+        going = list(rows)
+        self._allow(going)
+        doomed = removal.with_dependants(going, alone=alone)
+        for (model, pk), row in doomed.items():
+            self._check_home(row)
+            known = self._touched.get((model, pk))
+            self._loaded.pop((model, pk), None)
+            if known is None:
+                self._touched[model, pk] = _Touched(row, tables.image(row), None)
+            elif known.before is None:
+                del self._touched[model, pk]
+            else:
+                known.before, known.after = {**tables.image(row), **known.before}, None
+        self._note_projects()
+        removal.delete(doomed)
+
+    # Around it
+
+    def nested(self, operation: Nestable[P, T], *args: P.args, **parameters: P.kwargs) -> T:
+        """Another operation as part of this one: its right is checked too, there is still one entry."""
+        outer = self._right
+        self._hold(operation.needs)
+        try:
+            return operation.body(self, *args, **parameters)
+        finally:
+            self._hold(outer)
+
+    def require(self, right: str, scope: Scope) -> None:
+        """Refuse unless the actor holds a right on a node. Raises: NotAllowed."""
+        if not permissions.may(self.actor, right, scope):
+            raise NotAllowed(_needs(right))
+
+    def open_ledger(self, *, slug: str, name: str) -> Ledger:
+        """A ledger for a new program; `slug` gets a number appended if it is taken."""
+        wish = slugify(slug) or "program"
+        taken = set(Ledger.objects.filter(slug__startswith=wish).values_list("slug", flat=True))
+        free = next(
+            s for n in range(1, len(taken) + 2) if (s := wish if n == 1 else f"{wish}-{n}") not in taken
+        )
+        return Ledger.objects.create(kind=Ledger.Kind.PROGRAM, slug=free, name=name)
+
+    def deltas(self) -> list[Delta]:
+        """What this write did to each row, for the journal."""
+        self._note_projects()
+        found = (self._delta(model, pk, touched) for (model, pk), touched in self._touched.items())
+        return [delta for delta in found if delta is not None]
+
+    def refuse_conflicts(self) -> None:
+        """Raise EditConflict if anything set here was changed by somebody else since it was read."""
+        if self.conflicts:
+            raise EditConflict(tuple(self.conflicts))
+
+    # How
+
+    def _hold(self, right: str) -> None:
+        """Work under a right, which the actor must hold somewhere in this ledger."""
+        scope = program_scope(self.program)
+        self._right = right
+        self._holds_everywhere = permissions.may(self.actor, right, scope)
+        if self._holds_everywhere:
+            return
+        if self.ledger == ORGANISATION:
+            if not permissions.may_anywhere(self.actor, right):
+                raise NotAllowed(_needs(right))
+        elif not permissions.may_in_program(self.actor, right, self.program):
+            if not permissions.may_see_program(self.actor, self.program):
+                raise NotFound("There is no such program.")
+            raise NotAllowed(_needs(right))
+
+    def _allow(self, rows: Sequence[Row]) -> None:
+        """The right, on every one of these rows as they now stand in the database."""
+        for row in rows:
+            self._check_home(row)
+        if self._holds_everywhere or not rows:
+            return
+        for same in _by_table(rows).values():
+            projects = tables.projects_of(same)
+            for row in same:
+                self._allow_row(row, permissions.scope_of(row, self.program, projects[row.pk]))
+
+    def _allow_row(self, row: Row, scope: Scope) -> None:
+        if permissions.may_do(self.actor, self._right, row, scope):
+            return
+        if not permissions.may_do(self.actor, row.READ_RIGHT, row, scope):
+            raise NotFound(_missing(type(row), row.number))
+        raise NotAllowed(_needs(self._right))
+
+    def _seen(self, row: AnyRow) -> AnyRow:
+        model = type(row)
+        if not permissions.visible_to(self.actor, model._default_manager.filter(pk=row.pk)).exists():
+            raise NotFound(_missing(model, row.number))
+        return row
+
+    def _stored(self, model: type[AnyRow], ledger: int, number: int) -> AnyRow:
+        row = None
+        if 0 < number < 1 << 32:
+            row = model._default_manager.filter(pk=key(ledger, number)).first()
+        if row is None:
+            raise NotFound(_missing(model, number))
+        return self._one(row)
+
+    def _one(self, row: AnyRow) -> AnyRow:
+        """The same object for the same row, however often an operation reads it."""
+        return self._loaded.setdefault((type(row), row.pk), row)  # type: ignore[return-value]
+
+    def _check_home(self, row: Row) -> None:
+        if row.ledger_id != self.ledger:
+            raise ValueError(f"{row!r} belongs to ledger {row.ledger_id}; this writes {self.ledger}")
+
+    def _next_number(self) -> int:
+        number = self._ledger.next_number
+        self._ledger.next_number = number + 1
+        return number
+
+    def _made(self, model: type[AnyRow], number: int, fields: Mapping[str, Any]) -> AnyRow:
+        row = model(pk=key(self.ledger, number), ledger_id=self.ledger, version=self.revision)
+        for name, value in self._taken(model, self.ledger, fields).items():
+            setattr(row, tables.columns(model)[name].attname, value)
+        return row
+
+    def _insert(self, model: type[AnyRow], rows: list[AnyRow]) -> None:
+        model._default_manager.bulk_create(rows, batch_size=500)
+        for row in rows:
+            known = self._touched.get((model, row.pk))
+            before = known.before if known else None
+            self._touched[model, row.pk] = _Touched(row, before, tables.image(row))
+        self._allow(rows)
+        self._allow_classes((row, row.__dict__) for row in rows)
+
+    def _taken(self, model: type[Row], ledger: int, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """Values as the columns hold them, by field name. Raises: NotStorable."""
+        every = tables.columns(model)
+        return {n: every[n].take(ledger, v) for n, v in fields.items() if v is not UNSET}
+
+    def _differing(self, row: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+        every = tables.columns(type(row))
+        return {n: v for n, v in values.items() if getattr(row, every[n].attname) != v}
+
+    def _encoded(self, row: Row, values: Mapping[str, Any]) -> dict[str, Any]:
+        every = tables.columns(type(row))
+        return {n: every[n].encode(row.ledger_id, v) for n, v in values.items()}
+
+    def _note_conflicts(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> None:
+        if self.seen is None:
+            return
+        found = [(row, self._encoded(row, self._differing(row, values))) for row, values in edits]
+        self.conflicts += conflicts.found(self.actor, self.seen, [(row, now) for row, now in found if now])
+
+    def _assign(self, row: Row, now: Mapping[str, Any]) -> None:
+        every, was = tables.columns(type(row)), tables.image(row, now)
+        touched = self._touched.setdefault((type(row), row.pk), _Touched(row, {}, {}))
+        if touched.after is None:
+            raise ValueError(f"{row!r} was removed by this operation")
+        for name, value in now.items():
+            setattr(row, every[name].attname, value)
+            touched.after[name] = every[name].encode(row.ledger_id, value)
+            if touched.before is not None:
+                touched.before.setdefault(name, was[name])
+        touched.row = row
+        row.version = self.revision
+        self._allow_classes([(row, {every[name].attname: v for name, v in now.items()})])
+
+    def _store(self, changes: Sequence[tuple[Row, Mapping[str, Any]]]) -> None:
+        """One UPDATE for each set of fields, run for all rows that changed just those."""
+        by_fields: dict[tuple[type[Row], tuple[str, ...]], list[Row]] = {}
+        for row, now in changes:
+            by_fields.setdefault((type(row), tuple(sorted(now))), []).append(row)
+        for (model, names), rows in by_fields.items():
+            _update(model, names, rows)
+
+    def _allow_classes(self, rows: Iterable[tuple[Row, Mapping[str, Any]]]) -> None:
+        """Confidential fields are set only by those who may read them."""
+        for row, held in rows:
+            classes = type(row).FIELD_CLASSES
+            if not classes:
+                continue
+            every = tables.columns(type(row))
+            for name, kept in classes.items():
+                if not held.get(every[name].attname):
+                    continue
+                project = tables.projects_of([row])[row.pk]
+                scope = permissions.scope_of(row, self.program, project)
+                if not permissions.may_read_class(self.actor, kept, scope):
+                    raise NotAllowed(f"'{name}' is confidential ({kept}); you may not set it here.")
+
+    def _note_projects(self) -> None:
+        """Remember the project of every row touched, while the rows it is found through are still there."""
+        for rows in _by_table([t.row for t in self._touched.values() if t.project is None]).values():
+            for pk, project in tables.projects_of(rows).items():
+                self._touched[type(rows[0]), pk].project = project
+
+    def _delta(self, model: type[Row], pk: int, touched: _Touched) -> Delta | None:
+        table, before, after = tables.name_of(model), touched.before, touched.after
+        if before is None and after is None:
+            return None
+        if before is None or after is None:
+            kind, fields = ("+", after) if before is None else ("-", before)
+            return Delta(table, pk, kind, fields or {}, 0, shapes.current(table), touched.project)
+        empty = {name: column.empty for name, column in tables.columns(model).items()}
+        differing = {
+            name: (before.get(name, empty[name]), after.get(name, empty[name]))
+            for name in {**before, **after}
+            if before.get(name, empty[name]) != after.get(name, empty[name])
+        }
+        if not differing:
+            return None
+        return Delta(table, pk, "~", differing, 0, shapes.current(table), touched.project)
+
+
+def _update(model: type[Row], names: tuple[str, ...], rows: Sequence[Row]) -> None:
+    every = [tables.columns(model)[name].field for name in names]
+    quote = connection.ops.quote_name
+    places = ", ".join(f"{quote(field.column or field.name)} = %s" for field in every)
+    sql = f"UPDATE {quote(model._meta.db_table)} SET version = %s, {places} WHERE id = %s"  # noqa: S608
+    values = [
+        (
+            row.version,
+            *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in every),
+            row.pk,
+        )
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+
+
+def _may_move(row: Row, now: Mapping[str, Any]) -> bool:
+    """Could these fields put the row under another project or node?"""
+    return type(row).SCOPE.partition("__")[0] in now or permissions.stands_by_its_fields(type(row))
+
+
+def _by_table(rows: Iterable[Row]) -> dict[type[Row], list[Row]]:
+    by_table: dict[type[Row], list[Row]] = {}
+    for row in rows:
+        by_table.setdefault(type(row), []).append(row)
+    return by_table
+
+
+def _missing(model: type[Row], number: int) -> str:
+    return f"There is no {model._meta.verbose_name} {number}."
+
+
+def _needs(right: str) -> str:
+    return f"That takes the right to {permissions.RIGHTS.get(right, right)}, which you do not hold here."

