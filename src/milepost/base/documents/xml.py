@@ -54,6 +54,7 @@ def _elements(stream: io.BufferedReader, ends: tuple[str, ...]) -> Iterator[_Ele
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
+        remove_blank_text=True,
     )
     is_first = True
     try:

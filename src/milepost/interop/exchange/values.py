@@ -22,7 +22,6 @@ from milepost.engine.plan import (
     LinkType,
     PercentKind,
     ResourceKind,
-    Split,
     TaskKind,
     Week,
     WorkWeek,
@@ -152,7 +151,7 @@ class Task:
     manual_finish: Instant | None = None
     manual_duration: Ticks | None = None
     levelling_delay: Ticks = 0
-    splits: tuple[Split, ...] = ()
+    segments: tuple[tuple[Instant, Instant], ...] = ()
     percent_complete: float | None = None
     percent_work_complete: float | None = None
     percent_physical: float | None = None

@@ -1,0 +1,1 @@
+"""Microsoft Project's XML: read as a stream, written in the order of its schema."""

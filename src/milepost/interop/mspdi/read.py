@@ -1,0 +1,189 @@
+"""MS Project XML as an exchange, streamed: 100,000 tasks in a few seconds and little memory.
+
+Elements are handled as they end and freed at once. Every child of a row is looked up in the tables of
+`fields`: known ones fill the row, all others are carried along with their text, so that nothing is lost when
+the file is written again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from milepost.base.documents.sources import Unreadable
+from milepost.base.documents.xml import open_xml, release
+from milepost.engine.instants import TICKS_PER_MINUTE
+from milepost.engine.rules import MSPROJECT
+from milepost.interop.exchange.soundness import sound
+from milepost.interop.exchange.values import Calendar, Exchange, Project
+from milepost.interop.fidelity.tally import Tally
+from milepost.interop.mspdi import custom, fields, rows
+from milepost.interop.mspdi.calendars import read_calendar
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_TASKS = 500_000
+
+_ENDS = tuple(
+    f"{{*}}{name}"
+    for name in (
+        "Task",
+        "Resource",
+        "Assignment",
+        "Calendar",
+        "ExtendedAttributes",
+        "OutlineCodes",
+        "WBSMasks",
+        "Project",
+    )
+)
+
+
+def read(source: bytes | Path) -> Exchange:
+    """The plan in an MS Project XML file.
+
+    Raises: Unreadable.
+    """
+    reading = _Reading()
+    for element in open_xml(source, ends=_ENDS):
+        reading.take(element)
+    return reading.exchange()
+
+
+class _Reading:
+    """The rows of one file as they arrive."""
+
+    def __init__(self) -> None:
+        self._ns: str | None = None
+        self._tally = Tally()
+        self._calendars: list[Calendar] = []
+        self._rows: rows.Rows | None = None
+        self._customs = custom.Definitions()
+        self._settings: dict[str, Any] = {}
+        self._carried: list[tuple[str, str]] = []
+        self._encoding: str | None = None
+        self._has_root = False
+
+    def take(self, element: _Element) -> None:
+        """Read one element that has just ended."""
+        if self._ns is None:
+            self._open(element)
+        assert self._ns is not None
+        assert self._rows is not None
+        name = element.tag[len(self._ns) :]
+        if name == "Project":
+            self._read_project(element)
+            return
+        if name in {"ExtendedAttributes", "OutlineCodes", "WBSMasks"}:
+            if name == "ExtendedAttributes":
+                self._customs.read(element, self._ns)
+            return
+        parent = element.getparent()
+        if parent is None or parent.getparent() is None:
+            return
+        self._take_row(name, element)
+
+    def _take_row(self, name: str, element: _Element) -> None:
+        assert self._rows is not None
+        if name == "Task":
+            self._rows.task(element)
+            if len(self._rows.tasks) > MAX_TASKS:
+                raise Unreadable(f"The file holds more than {MAX_TASKS:,} tasks; split it by project.")
+        elif name == "Calendar":
+            calendar = read_calendar(element, self._ns or "", self._tally)
+            if calendar is not None:
+                self._calendars.append(calendar)
+        elif name == "Resource":
+            self._rows.resource(element)
+        else:
+            self._rows.assignment(element)
+        release(element)
+
+    def _open(self, element: _Element) -> None:
+        tag = element.tag
+        self._ns = tag[: tag.rfind("}") + 1]
+        self._encoding = element.getroottree().docinfo.encoding
+        self._rows = rows.Rows(self._ns, self._tally, self._customs)
+
+    def _read_project(self, root: _Element) -> None:
+        ns = self._ns or ""
+        self._has_root = root.getparent() is None
+        read_elsewhere = {f"{ns}{name}" for name in ("Tasks", "Resources", "Assignments", "Calendars")}
+        for child in root:
+            if child.tag in read_elsewhere:
+                continue
+            known = fields.PROJECT.get(child.tag[len(ns) :])
+            if known is None:
+                self._carry(child, ns)
+            elif child.text:
+                self._setting(known, child.text)
+
+    def _carry(self, child: _Element, ns: str) -> None:
+        self._carried.append(rows.carried(child, ns))
+        self._tally.carried += 1
+
+    def _setting(self, known: fields.Field, text: str) -> None:
+        name, convert = known
+        try:
+            self._settings[name] = convert(text)
+            self._tally.kept += 1
+        except (ValueError, OverflowError):
+            self._tally.drop(f"Project {name}", "its value cannot be read")
+
+    def exchange(self) -> Exchange:
+        """The whole file.
+
+        Raises: Unreadable, when it was not a project at all.
+        """
+        if not self._has_root or self._rows is None:
+            raise Unreadable("The XML is not an MS Project file: its outermost element is not a Project.")
+        project = sound(self._project(self._rows), self._tally.problem)
+        self._tell_oddities(project)
+        return Exchange(
+            format="mspdi",
+            version=self._settings.get("save_version"),
+            encoding=self._encoding,
+            projects=(project,),
+            problems=self._tally.problems(),
+            fidelity=self._tally.fidelity(),
+        )
+
+    def _project(self, read: rows.Rows) -> Project:
+        said = self._settings
+        minutes_per_day = said.get("minutes_per_day") or 480
+        return Project(
+            uid=said.get("uid") or said.get("name") or "1",
+            title=said.get("title") or said.get("name") or "",
+            start=said.get("start"),
+            finish=said.get("finish"),
+            from_finish=said.get("from_start") is False,
+            status=said.get("status"),
+            currency=said.get("currency") or said.get("currency_symbol"),
+            minutes_per_day=minutes_per_day,
+            minutes_per_week=said.get("minutes_per_week") or 2400,
+            days_per_month=said.get("days_per_month") or 20,
+            default_start=rows.time_of_day(said.get("default_start")),
+            default_finish=rows.time_of_day(said.get("default_finish")),
+            calendar=said.get("calendar"),
+            rules=replace(
+                MSPROJECT,
+                honor_constraints=said.get("honor_constraints", MSPROJECT.honor_constraints),
+                critical_limit=int(said.get("critical_limit", 0) * minutes_per_day * TICKS_PER_MINUTE),
+                multiple_critical_paths=said.get("multiple_critical_paths", False),
+            ),
+            calendars=tuple(self._calendars),
+            tasks=tuple(read.tasks),
+            resources=tuple(read.resources),
+            assignments=tuple(read.assignments),
+            custom_labels=self._customs.labels(),
+            carried=tuple(self._carried) + tuple(read.blanks),
+        )
+
+    def _tell_oddities(self, project: Project) -> None:
+        for task in project.tasks:
+            if task.start is not None and task.finish is not None and task.finish < task.start:
+                self._tally.problem(
+                    "finish_before_start", task.uid, f"'{task.name}' finishes before it starts."
+                )

@@ -1,0 +1,26 @@
+"""A plan file of any format as an exchange: recognise it, hand it to its reader.
+
+Readers are imported when their format turns up, so that reading one never pays for another.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from milepost.interop.exchange.values import Exchange
+from milepost.interop.recognise import recognise
+
+
+def read(source: bytes | Path) -> Exchange:
+    """The plan in a file, whatever its format.
+
+    Raises: Unreadable, in one sentence: what is wrong, where, what to do.
+    """
+    kind = recognise(source)
+    if kind == "mspdi":
+        from milepost.interop.mspdi import read as mspdi
+
+        return mspdi.read(source)
+    from milepost.interop.mpp import read as mpp
+
+    return mpp.read(source, kind)
