@@ -227,6 +227,7 @@ class Resource:
     availability: tuple[Availability, ...] = ()
     work: float | None = None
     cost: Decimal | None = None
+    baselines: Mapping[int, Baseline] = field(default_factory=dict)
     is_generic: bool = False
     notes: str | None = None
     custom: Custom = field(default_factory=dict)

@@ -74,8 +74,8 @@ class Rows:
         if values.get("is_summary") and kind in {None, "WBS_SUMMARY"}:
             values["uid"] = f"wbs-{values['uid']}"
         values["kind"] = _P6_KINDS.get(kind, TaskKind.TASK)
-        values["suspended_at"] = values.get("suspended_at")
-        values["resumes_at"] = values.pop("resume", None) if values["suspended_at"] is not None else None
+        resume = values.pop("resume", None)
+        values["resumes_at"] = resume if values.get("suspended_at") is not None else None
         for end in ("start", "finish"):
             shown = (f"actual_{end}", f"remaining_early_{end}", f"early_{end}", f"planned_{end}", end)
             found = next((values[name] for name in shown if values.get(name) is not None), None)
@@ -87,6 +87,9 @@ class Rows:
     def resource(self, said: dict[str, Any], rates: list[list[Any]], availability: list[list[Any]]) -> None:
         """Add one resource with its rates and availability."""
         values = self._values(said, fields.RESOURCE)
+        if "uid" not in values:
+            self._tally.drop("blank row", "it holds nothing")
+            return
         values["kind"] = _RESOURCE_KINDS.get(values.get("kind", "WORK"), ResourceKind.WORK)
         if values.get("max_units") is not None:
             values["max_units"] = values["max_units"] / _FULL_UNITS
@@ -135,7 +138,7 @@ class Rows:
         self._tally.carried += len(carried)
         values["carried"] = tuple(carried)
         baselines = _baselines(said)
-        if baselines and table is not fields.RESOURCE:
+        if baselines:
             values["baselines"] = baselines
         return values
 

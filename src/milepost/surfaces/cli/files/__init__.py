@@ -1,0 +1,1 @@
+"""Commands on plan files: no database, no Django."""

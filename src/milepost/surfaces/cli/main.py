@@ -1,0 +1,77 @@
+"""The `milepost` command.
+
+Commands are imported when they are called: those on plan files must start in a few hundredths of a second and
+never load Django, those on the database load it once they know they are wanted.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from milepost.base.documents.sources import Unreadable
+from milepost.surfaces.cli import output
+
+_COMMANDS = {
+    "read": "milepost.surfaces.cli.files.read:read",
+}
+"""Where each command lives; the module is imported when the command is called or its help is asked for."""
+
+
+class Commands(click.Group):
+    """The command group, each command loaded when it is wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, in the order they are listed in help."""
+        return [*_COMMANDS, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, imported now."""
+        place = _COMMANDS.get(cmd_name)
+        if place is None:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = place.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="milepost", message="milepost %(version)s")
+def milepost() -> None:
+    """Plan, watch, steer and report an IT program."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and leave with 0 done, 1 refused, 2 wrong usage."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command line and return its exit code; a refusal has gone to standard error as one line."""
+    try:
+        milepost.main(args=arguments, prog_name="milepost", standalone_mode=False)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except click.Abort:
+        return output.refuse("Stopped.")
+    except click.ClickException as wrong:
+        wrong.show()
+        return output.USAGE
+    except Unreadable as refused:
+        return output.refuse(str(refused))
+    except BrokenPipeError:
+        # Whoever read our output has gone; closing quietly keeps Python from complaining at exit.
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - it lives as long as the process
+        return output.REFUSED
+    except MemoryError:
+        return output.refuse("The file needs more memory than there is; nothing was done.")
+    except Exception as mistake:
+        if os.environ.get("MILEPOST_DEBUG"):
+            raise
+        return output.refuse(
+            f"Milepost made a mistake ({type(mistake).__name__}: {mistake}); please report it."
+        )
+    return 0
