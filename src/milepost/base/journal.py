@@ -11,14 +11,16 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
-from milepost.base import packing, seals, tables
+from milepost.base import chain, folding, packing, seals, tables
 from milepost.base.identity import Actor, key, number_of
 from milepost.base.models import Change, Entry, Ledger, Row
 from milepost.base.shapes import Delta
+
+AnyRow = TypeVar("AnyRow", bound=Row)
 
 _LAST = (1 << 32) - 1
 _READ_AT_ONCE = 2000
@@ -68,28 +70,12 @@ def append(ledger: Ledger, actor: Actor, at: datetime, said: Said, deltas: list[
         seal=words.seal,
     )
     changes, digest = packing.written(entry.pk, deltas)
-    entry.hash = hash_of(entry, ledger.head, digest)
+    entry.hash = chain.hash_of(entry, ledger.head, digest)
     entry.save(force_insert=True)
     Change.objects.bulk_create(changes, batch_size=500)
     ledger.revision, ledger.head, ledger.head_at = ledger.revision + 1, entry.hash, at
     ledger.save(update_fields=["revision", "head", "head_at", "next_number"])
     return entry
-
-
-def hash_of(entry: Entry, previous: bytes | memoryview, digest: bytes) -> bytes:
-    """An entry's link: the previous hash, its head, its sealed words and its changes."""
-    head = seals.dumps(
-        [
-            number_of(entry.pk),
-            entry.at.isoformat(),
-            entry.person,
-            entry.session,
-            entry.door,
-            entry.operation,
-            entry.undoes,
-        ]
-    )
-    return seals.digest(bytes(previous), head.encode(), bytes(entry.seal), digest)
 
 
 def entries(
@@ -167,6 +153,44 @@ def revision_at(ledger: int, instant: datetime) -> int:
     if parent is None or parent[0] is None:
         return 0
     return min(revision_at(parent[0], instant), parent[1] or 0)
+
+
+class Past:
+    """The rows of a ledger as they stood at a revision; tables are read as they are asked for."""
+
+    def __init__(self, ledger: int, revision: int) -> None:
+        self.ledger = ledger
+        self.revision = revision
+        self._since: dict[str, list[Delta]] = {}
+        for delta in changes(ledger, after=revision, newest_first=True):
+            self._since.setdefault(delta.table, []).append(delta)
+
+    def rows(self, model: type[AnyRow]) -> list[AnyRow]:
+        """The rows of one table, by number. They are objects of the model, not to be saved."""
+        rows = {row.pk: row for row in model._default_manager.filter(ledger=self.ledger)}
+        folding.fold_back(model, self.ledger, rows, self._since.get(tables.name_of(model), []))
+        return [rows[pk] for pk in sorted(rows)]
+
+
+class PastOfParent(Past):
+    """The rows of a fork before its fork point: its parent's, under the fork's keys."""
+
+    def __init__(self, ledger: int, parent: Past) -> None:
+        self.ledger = ledger
+        self.revision = parent.revision
+        self._parent = parent
+
+    def rows(self, model: type[AnyRow]) -> list[AnyRow]:
+        """The rows of one table, by number."""
+        return [folding.moved(row, self.ledger) for row in self._parent.rows(model)]
+
+
+def rows_at(ledger: int, revision: int) -> Past:
+    """Every row of a ledger as it stood at a revision. Rows of the organisation it refers to stand as now."""
+    fork = Ledger.objects.filter(pk=ledger, parent__isnull=False).first()
+    if fork is not None and fork.parent_id and revision < (fork.parent_revision or 0):
+        return PastOfParent(ledger, rows_at(fork.parent_id, revision))
+    return Past(ledger, revision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from milepost.base.unset import UNSET, Unset
 from milepost.base.write import Write
 
 __all__ = [
+    "DECIDED_INSIDE",
     "OPERATIONS",
     "UNSET",
     "Acting",
@@ -51,6 +52,7 @@ __all__ = [
     "Write",
     "Written",
     "operation",
+    "spec_of",
 ]
 
 P = ParamSpec("P")
@@ -129,6 +131,7 @@ class Operation(Generic[P, T]):
             write.refuse_conflicts()
             raise
         write.refuse_conflicts()
+        write.prove_references()
         return value
 
     def _recorded(
@@ -145,13 +148,28 @@ class Operation(Generic[P, T]):
         return Written(value, ledger.revision, entry)
 
 
+DECIDED_INSIDE = ""
+"""`needs` of an operation whose right depends on what it is asked; its body calls `write.hold`."""
+
+
+def spec_of(name: str) -> OperationSpec:
+    """An operation by its name, or one it had before. Raises: NotFound."""
+    spec = OPERATIONS.get(name) or OPERATIONS.get(_present_names.get(name, ""))
+    if spec is None:
+        raise NotFound(f"There is no operation '{name}' any more.")
+    return spec
+
+
+_present_names: dict[str, str] = {}
+
+
 def operation(
-    name: str, *, needs: str, unrecorded: Collection[str] = ()
+    name: str, *, needs: str, unrecorded: Collection[str] = (), formerly: Collection[str] = ()
 ) -> Callable[[Callable[Concatenate[Write, P], T]], Operation[P, T]]:
     """Make a function `(write, *, ...)` an operation.
 
     `needs` is the right it takes; `unrecorded` names parameters too bulky for the journal (an import's
-    content).
+    content); `formerly` the names it had, so that old entries can still be undone.
     """
 
     def wrap(body: Callable[Concatenate[Write, P], T]) -> Operation[P, T]:
@@ -166,6 +184,7 @@ def operation(
             body=body,
         )
         OPERATIONS[name] = spec
+        _present_names.update(dict.fromkeys(formerly, name))
         return Operation(spec, body)
 
     return wrap

@@ -20,6 +20,9 @@ from milepost.base.models import Change
 from milepost.base.seals import NOTHING, Sealed
 from milepost.base.shapes import Delta
 
+Unpackable = zlib.error
+"""What reading a damaged pack raises."""
+
 PACK = 200
 RUN = 500
 """Rows in one pack: small enough that reading one row's history does not unpack a whole import."""

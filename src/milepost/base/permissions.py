@@ -183,7 +183,10 @@ def may_do(actor: Actor, right: str, row: Row, scope: Scope) -> bool:
 
 
 def visible_to(actor: Actor, rows: QuerySet[AnyRow], right: str | None = None) -> QuerySet[AnyRow]:
-    """Only the rows this actor may see (or, with `right`, may do that with); no query, only conditions."""
+    """Only the rows this actor may see (or, with `right`, may do that with); no query, only conditions.
+
+    Scenarios and copies of the past hold rows too: a query over several programs asks `in_programs` as well.
+    """
     model = rows.model
     wanted = right or model.READ_RIGHT
     if not _within_limits(actor, wanted):
@@ -202,9 +205,14 @@ def visible_to(actor: Actor, rows: QuerySet[AnyRow], right: str | None = None) -
     return rows.filter(condition)
 
 
+def in_programs(rows: QuerySet[AnyRow]) -> QuerySet[AnyRow]:
+    """Only rows of programs as they are, not of their scenarios and not of copies of the past."""
+    return rows.filter(ledger__kind=Ledger.Kind.PROGRAM)
+
+
 def visible_ledgers(actor: Actor, right: str = "plan.read") -> QuerySet[Ledger]:
     """The programs (and their forks) in which the actor holds `right` on at least one project."""
-    ledgers = Ledger.objects.exclude(pk=ORGANISATION)
+    ledgers = Ledger.objects.filter(kind__in=(Ledger.Kind.PROGRAM, Ledger.Kind.SCENARIO))
     if actor.is_house and _within_limits(actor, right):
         return ledgers
     condition = Q(pk__in=())

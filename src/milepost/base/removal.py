@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from django.db import models
 
-from milepost.base import tables
+from milepost.base import fork, tables
 from milepost.base.models import Ledger, Row
 from milepost.base.refusal import Refusal
 
@@ -28,8 +28,8 @@ def with_dependants(rows: Iterable[Row], *, alone: bool = False) -> Doomed:
     doomed: Doomed = {(type(row), row.pk): row for row in rows}
     fresh = list(doomed.values())
     while fresh:
-        found = [row for row in _referring_to(fresh) if (type(row), row.pk) not in doomed]
-        _refuse_from_outside(fresh, found)
+        known = [row for row in _referring_to(fresh) if (type(row), row.pk) not in doomed]
+        found = _of_the_same_ledger(fresh, known)
         if alone and found:
             raise StillInUse(f"{described(found[0])} refers to it. Remove or undo that first.")
         doomed.update(((type(row), row.pk), row) for row in found)
@@ -80,14 +80,25 @@ def _through(
         yield from referrer._default_manager.filter(pk__in=part)
 
 
-def _refuse_from_outside(rows: list[Row], found: list[Row]) -> None:
+def _in_use(found: list[Row], home: int) -> list[Ledger]:
+    """The other ledgers these rows belong to; a copy of the past is dropped, it holds on to nothing."""
+    elsewhere = {row.ledger_id for row in found} - {home}
+    ledgers = list(Ledger.objects.filter(pk__in=elsewhere).order_by("name")) if elsewhere else []
+    for past in ledgers:
+        if past.kind == Ledger.Kind.PAST:
+            fork.drop_past(past.pk)
+    return [ledger for ledger in ledgers if ledger.kind != Ledger.Kind.PAST]
+
+
+def _of_the_same_ledger(rows: list[Row], found: list[Row]) -> list[Row]:
+    """What was found, refused if any of it lives in another ledger."""
     home = rows[0].ledger_id
-    outside = [row for row in found if row.ledger_id != home]
-    if not outside:
-        return
-    ledgers = Ledger.objects.filter(pk__in={row.ledger_id for row in outside}).order_by("name")
-    users = ", ".join(f"'{ledger.name}'" for ledger in ledgers[:5])
-    raise StillInUse(
-        f"{described(rows[0]).capitalize()} cannot be removed: it is used in {users}"
-        f" ({len(outside)} place{'s' if len(outside) > 1 else ''}). Replace it there first."
-    )
+    in_use = _in_use(found, home)
+    if in_use:
+        places = sum(row.ledger_id in {ledger.pk for ledger in in_use} for row in found)
+        users = ", ".join(f"'{ledger.name}'" for ledger in in_use[:5])
+        raise StillInUse(
+            f"{described(rows[0]).capitalize()} cannot be removed: it is used in {users}"
+            f" ({places} place{'s' if places > 1 else ''}). Replace it there first."
+        )
+    return [row for row in found if row.ledger_id == home]

@@ -35,7 +35,7 @@ class Column:
     """One public field of a table: how it is taken from outside, written to the journal and read back.
 
     `encode` and `decode` take the ledger first: references are relative to it. `empty` is what the journal
-    means when a whole image does not mention the field.
+    means when a whole image does not mention the field; `target` the table a reference points to.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Column:
     encode: Callable[[int, Any], Json]
     decode: Callable[[int, Json], Any]
     empty: str | None
+    target: type[Row] | None = None
 
 
 @cache
@@ -171,7 +172,7 @@ def _reference(field: models.Field[Any, Any], target: type[Row]) -> Column:
             raise NotStorable(field.name, f"'{field.name}' is the number of a {target._meta.verbose_name}.")
         return decode(ledger, value)
 
-    return Column(field.name, field.attname, field, take, encode, decode, None)
+    return Column(field.name, field.attname, field, take, encode, decode, None, target)
 
 
 def image(row: Row, names: Iterable[str] | None = None) -> dict[str, Json]:

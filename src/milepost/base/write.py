@@ -14,8 +14,8 @@ from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 from django.db import connection
 from django.utils.text import slugify
 
-from milepost.base import conflicts, permissions, removal, shapes, tables
-from milepost.base.identity import ORGANISATION, Actor, Scope, key, program_scope
+from milepost.base import conflicts, folding, permissions, removal, shapes, tables
+from milepost.base.identity import ORGANISATION, Actor, Scope, key, number_of, program_scope
 from milepost.base.models import Ledger, Row
 from milepost.base.refusal import Conflict, EditConflict, NotAllowed, NotFound
 from milepost.base.shapes import Delta
@@ -61,8 +61,9 @@ class Write:
         self.conflicts: list[Conflict] = []
         self._ledger = ledger
         self._touched: dict[tuple[type[Row], int], _Touched] = {}
+        self._unproven: dict[type[Row], set[int]] = {}
         self._loaded: dict[tuple[type[Row], int], Row] = {}
-        self._hold(right)
+        self.hold(right)
 
     @property
     def ledger(self) -> int:
@@ -126,11 +127,11 @@ class Write:
         """Rows under the numbers they had, from what the journal kept of them."""
         rows = []
         for number, fields in images.items():
-            row = model(pk=key(self.ledger, number), ledger_id=self.ledger, version=self.revision)
-            for name, column in tables.columns(model).items():
-                value = fields.get(name, column.empty)
-                setattr(row, column.attname, column.decode(self.ledger, value))
+            row = folding.from_image(model, self.ledger, key(self.ledger, number), fields)
+            row.version = self.revision
             rows.append(row)
+        for column in tables.columns(model).values():
+            self._note_references(column, (getattr(row, column.attname) for row in rows))
         self._insert(model, rows)
         return rows
 
@@ -144,11 +145,24 @@ class Write:
 
     def change_many(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> int:
         """Set fields of many rows; how many of them changed."""
+        return self._set([(row, self._taken(type(row), row.ledger_id, fields)) for row, fields in edits])
+
+    def set_back(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> int:
+        """Set fields of many rows to values as the journal writes them; how many of them changed."""
+        decoded = []
+        for row, fields in edits:
+            every = tables.columns(type(row))
+            values = {name: every[name].decode(self.ledger, value) for name, value in fields.items()}
+            for name, value in values.items():
+                self._note_references(every[name], [value])
+            decoded.append((row, values))
+        return self._set(decoded)
+
+    def _set(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> int:
         self._allow([row for row, _ in edits])
-        taken = [(row, self._taken(type(row), row.ledger_id, fields)) for row, fields in edits]
-        self._note_conflicts(taken)
+        self._note_conflicts(edits)
         changes = []
-        for row, values in taken:
+        for row, values in edits:
             if now := self._differing(row, values):
                 self._assign(row, now)
                 changes.append((row, now))
@@ -182,11 +196,31 @@ class Write:
     def nested(self, operation: Nestable[P, T], *args: P.args, **parameters: P.kwargs) -> T:
         """Another operation as part of this one: its right is checked too, there is still one entry."""
         outer = self._right
-        self._hold(operation.needs)
+        self.hold(operation.needs)
         try:
             return operation.body(self, *args, **parameters)
         finally:
-            self._hold(outer)
+            self.hold(outer)
+
+    def hold(self, right: str) -> None:
+        """Work under a right from here on, which the actor must hold somewhere in this ledger.
+
+        Raises: NotAllowed; NotFound where the actor may not know of the program.
+        """
+        self._right = right
+        self._holds_everywhere = permissions.may(self.actor, right, program_scope(self.program))
+        if self._holds_everywhere:
+            return
+        if not right:
+            if not permissions.may_see_program(self.actor, self.program):
+                raise NotFound("There is no such program.")
+        elif self.ledger == ORGANISATION:
+            if not permissions.may_anywhere(self.actor, right):
+                raise NotAllowed(_needs(right))
+        elif not permissions.may_in_program(self.actor, right, self.program):
+            if not permissions.may_see_program(self.actor, self.program):
+                raise NotFound("There is no such program.")
+            raise NotAllowed(_needs(right))
 
     def require(self, right: str, scope: Scope) -> None:
         """Refuse unless the actor holds a right on a node. Raises: NotAllowed."""
@@ -208,27 +242,22 @@ class Write:
         found = (self._delta(model, pk, touched) for (model, pk), touched in self._touched.items())
         return [delta for delta in found if delta is not None]
 
+    def prove_references(self) -> None:
+        """Every row referred to by its number is there. Raises: NotFound."""
+        for model, keys in self._unproven.items():
+            there: set[int] = set()
+            for part in tables.batched(keys, tables.CHUNK):
+                there.update(model._default_manager.filter(pk__in=part).values_list("pk", flat=True))
+            for missing in sorted(keys - there):
+                raise NotFound(_missing(model, number_of(missing)))
+        self._unproven.clear()
+
     def refuse_conflicts(self) -> None:
         """Raise EditConflict if anything set here was changed by somebody else since it was read."""
         if self.conflicts:
             raise EditConflict(tuple(self.conflicts))
 
     # How
-
-    def _hold(self, right: str) -> None:
-        """Work under a right, which the actor must hold somewhere in this ledger."""
-        scope = program_scope(self.program)
-        self._right = right
-        self._holds_everywhere = permissions.may(self.actor, right, scope)
-        if self._holds_everywhere:
-            return
-        if self.ledger == ORGANISATION:
-            if not permissions.may_anywhere(self.actor, right):
-                raise NotAllowed(_needs(right))
-        elif not permissions.may_in_program(self.actor, right, self.program):
-            if not permissions.may_see_program(self.actor, self.program):
-                raise NotFound("There is no such program.")
-            raise NotAllowed(_needs(right))
 
     def _allow(self, rows: Sequence[Row]) -> None:
         """The right, on every one of these rows as they now stand in the database."""
@@ -293,7 +322,15 @@ class Write:
     def _taken(self, model: type[Row], ledger: int, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Values as the columns hold them, by field name. Raises: NotStorable."""
         every = tables.columns(model)
-        return {n: every[n].take(ledger, v) for n, v in fields.items() if v is not UNSET}
+        taken = {n: every[n].take(ledger, v) for n, v in fields.items() if v is not UNSET}
+        for name, value in taken.items():
+            if not isinstance(fields[name], Row):
+                self._note_references(every[name], [value])
+        return taken
+
+    def _note_references(self, column: tables.Column, keys: Iterable[int | None]) -> None:
+        if column.target is not None:
+            self._unproven.setdefault(column.target, set()).update(k for k in keys if k is not None)
 
     def _differing(self, row: Row, values: Mapping[str, Any]) -> dict[str, Any]:
         every = tables.columns(type(row))
