@@ -1,0 +1,1 @@
+// The page's own script: palette, tips, keys and live changes.

@@ -1,0 +1,220 @@
+/** What the commands do. A key, a button and a menu entry all end here, so each drag has its twin. */
+import { say } from "../say.ts";
+import { canEdit } from "./columns.ts";
+import { openEditor } from "./editor.ts";
+import type { Command } from "./keys.ts";
+import { inOutlineOrder, isFiltering, NO_FILTER } from "./outline.ts";
+import type { Task } from "./plan.ts";
+import * as select from "./select.ts";
+import { depth, type Sheet } from "./sheet.ts";
+import { isParent } from "./draw.ts";
+import { openContextMenu } from "./context.ts";
+
+export function run(sheet: Sheet, command: Command, extend = false): void {
+  const { active } = sheet.selection;
+  const go = (row: number, column: number): void =>
+    sheet.select(extend ? select.extended(sheet.selection, row, column, sheet.bounds) : select.at(row, column, sheet.bounds));
+  const { rows, columns } = sheet.bounds;
+  switch (command) {
+    case "up": return go(active.row - 1, active.column);
+    case "down": return go(active.row + 1, active.column);
+    case "left": return go(active.row, active.column - 1);
+    case "right": return go(active.row, active.column + 1);
+    case "pageUp": return go(active.row - sheet.frame.page, active.column);
+    case "pageDown": return go(active.row + sheet.frame.page, active.column);
+    case "rowStart": return go(active.row, 0);
+    case "rowEnd": return go(active.row, columns - 1);
+    case "first": return go(0, active.column);
+    case "last": return go(rows - 1, active.column);
+    case "next": return go(active.row, active.column + 1);
+    case "previous": return go(active.row, active.column - 1);
+    case "selectAll": return sheet.select(select.wholeSheet(sheet.selection, sheet.bounds), false);
+    case "selectRow": return sheet.select({ ...sheet.selection, active: { ...active, column: columns - 1 }, anchor: { ...sheet.selection.anchor, column: 0 } }, false);
+    case "selectColumn": return sheet.select({ ...sheet.selection, active: { ...active, row: rows - 1 }, anchor: { ...sheet.selection.anchor, row: 0 } }, false);
+    case "edit": return openEditor(sheet);
+    case "clear": return clear(sheet);
+    case "insert": return insert(sheet);
+    case "remove": return void remove(sheet);
+    case "indent": return void restructure(sheet, "indent");
+    case "outdent": return void restructure(sheet, "outdent");
+    case "moveUp": return void shift(sheet, -1);
+    case "moveDown": return void shift(sheet, 1);
+    case "link": return void link(sheet, "link");
+    case "unlink": return void link(sheet, "unlink");
+    case "fillDown": return void fillDown(sheet);
+    case "undo": return void step(sheet, "undo");
+    case "redo": return void step(sheet, "redo");
+    case "expand": return toggle(sheet, true);
+    case "collapse": return toggle(sheet, false);
+    case "toggle": return toggle(sheet);
+    case "expandAll": return sheet.look({ shut: new Set() });
+    case "collapseAll": return collapseAll(sheet);
+    case "zoomIn": return sheet.gantt.zoom(1);
+    case "zoomOut": return sheet.gantt.zoom(-1);
+    case "showBar": return sheet.activeTask && sheet.gantt.show(sheet.activeTask);
+    case "open": return open(sheet);
+    case "menu": return openContextMenu(sheet);
+    case "find": case "findNext": return sheet.find(command === "findNext");
+    case "escape": return escape(sheet);
+  }
+}
+
+/** A line to type a new task into, above the active one; at the foot of a project when the project itself is active. */
+export function insert(sheet: Sheet): void {
+  if (!sheet.mayEdit(sheet.activeTask)) return sheet.announce(say("You may not change this plan."));
+  const task = sheet.activeTask;
+  const siblings = task ? inOutlineOrder(sheet.plan).filter(one => one.parent === task.parent) : [];
+  const before = task ? siblings[siblings.indexOf(task) - 1] : undefined;
+  const isProject = !task || task.kind === "project";
+  const parent = isProject ? (task?.number ?? firstProject(sheet)) : task.parent;
+  beginDraft(sheet, parent, isProject ? lastChild(sheet, parent) : (before?.number ?? null));
+}
+
+/** A line behind the last task of the active one's project: the "Add task" of the screen. */
+export function add(sheet: Sheet): void {
+  const parent = sheet.activeTask ? -sheet.activeTask.project : firstProject(sheet);
+  beginDraft(sheet, parent, lastChild(sheet, parent));
+}
+
+export function beginDraft(sheet: Sheet, parent: number | null, after: number | null): void {
+  if (isFiltering(sheet.view.filter) || sheet.view.group || sheet.view.sort) sheet.look({ filter: NO_FILTER, group: null, sort: null });
+  if (parent !== null) sheet.toggle(parent, true);
+  const below = parent === null ? undefined : sheet.rowByKey.get(parent);
+  sheet.draft = { kind: "draft", key: "draft", parent, after, depth: below === undefined ? 0 : depth(sheet.rows[below]!) + 1 };
+  sheet.arrange();
+  const row = sheet.rowByKey.get("draft");
+  if (row === undefined) return;
+  sheet.select(select.at(row, sheet.columns.findIndex(column => column.key === "name"), sheet.bounds));
+  openEditor(sheet);
+}
+
+/** The draft has a name now: it becomes a task, and the next line opens behind it. */
+export async function createFromDraft(sheet: Sheet, name: string, wantsNext: boolean): Promise<void> {
+  const draft = sheet.draft;
+  if (!draft) return;
+  const parent = draft.parent !== null && draft.parent > 0 ? draft.parent : null;
+  const project = draft.parent === null ? null : draft.parent < 0 ? -draft.parent : (sheet.plan.tasks.get(draft.parent)?.project ?? null);
+  const saved = await sheet.save({ method: "POST", path: "/tasks", body: { name, parent, after: draft.after, project } });
+  sheet.draft = null;
+  sheet.arrange();
+  const created = saved?.changes.tasks.find(task => task.name === name && !(draft.after === task.number));
+  if (!created) return;
+  sheet.selectTask(created.number);
+  if (wantsNext) beginDraft(sheet, draft.parent, created.number);
+}
+
+/** Delete: in the name or the number column the task goes; elsewhere what is in the cells does. */
+export function clear(sheet: Sheet): void {
+  const { top, bottom, left, right } = select.range(sheet.selection);
+  const columns = sheet.columns.slice(left, right + 1);
+  if (columns.some(column => column.key === "name") || columns.every(column => column.editor === null)) return void remove(sheet);
+  const edits = [];
+  for (const row of sheet.rows.slice(top, bottom + 1)) {
+    if (row.kind !== "task") continue;
+    const fields = columns.filter(column => column.canClear && canEdit(column, row.task)).map(column => column.read?.("", row.task, sheet.context));
+    const cleared = Object.assign({}, ...fields.filter(field => typeof field === "object")) as object;
+    if (Object.keys(cleared).length) edits.push({ task: row.task.number, ...cleared });
+  }
+  if (edits.length) void sheet.save({ method: "POST", path: "/tasks:edit", body: { edits } });
+}
+
+export async function remove(sheet: Sheet): Promise<void> {
+  const tasks = outermost(sheet, sheet.selectedTasks());
+  if (!tasks.length) return;
+  const place = sheet.selection.active;
+  const saved = await sheet.save({ method: "POST", path: "/tasks:remove", body: { tasks: tasks.map(task => task.number) } });
+  if (!saved) return;
+  sheet.select(select.at(place.row, place.column, sheet.bounds));
+  sheet.announce(say("{count} tasks removed. Ctrl+Z brings them back.", { count: saved.changes.removed.length || tasks.length }));
+}
+
+export async function restructure(sheet: Sheet, verb: "indent" | "outdent"): Promise<void> {
+  const tasks = outermost(sheet, sheet.selectedTasks());
+  if (tasks.length) await sheet.save({ method: "POST", path: `/tasks:${verb}`, body: { tasks: tasks.map(task => task.number) } });
+}
+
+/** Move the selected tasks past their neighbour above or below. */
+export async function shift(sheet: Sheet, by: -1 | 1): Promise<void> {
+  const tasks = outermost(sheet, sheet.selectedTasks());
+  const [first, last] = [tasks[0], tasks.at(-1)];
+  if (!first || !last) return;
+  const siblings = inOutlineOrder(sheet.plan).filter(task => task.parent === first.parent);
+  const after = by < 0 ? siblings[siblings.indexOf(first) - 2] : siblings[siblings.indexOf(last) + 1];
+  const isAtEdge = by < 0 ? siblings[0] === first : siblings.at(-1) === last;
+  if (!isAtEdge) await move(sheet, tasks, first.parent, after?.number ?? null);
+}
+
+export async function move(sheet: Sheet, tasks: readonly Task[], parent: number | null, after: number | null): Promise<void> {
+  const project = parent === null ? null : parent < 0 ? -parent : (sheet.plan.tasks.get(parent)?.project ?? null);
+  const body = { tasks: tasks.map(task => task.number), parent: parent !== null && parent > 0 ? parent : null, after, project };
+  await sheet.save({ method: "POST", path: "/tasks:move", body });
+}
+
+/** Link the selected tasks finish to start, from top to bottom; or take the links between them away. */
+export async function link(sheet: Sheet, verb: "link" | "unlink"): Promise<void> {
+  const tasks = sheet.selectedTasks();
+  if (tasks.length < (verb === "link" ? 2 : 1)) return sheet.announce(say("Select the tasks to link first, with Shift or Ctrl."));
+  await sheet.save({ method: "POST", path: `/tasks:${verb}`, body: { tasks: tasks.map(task => task.number) } });
+}
+
+/** The topmost cell of the range into those below it, in one entry. */
+export async function fillDown(sheet: Sheet): Promise<void> {
+  const { top, bottom, left, right } = select.range(sheet.selection);
+  const source = sheet.rows[top];
+  if (source?.kind !== "task" || bottom === top) return;
+  const edits = [];
+  for (const row of sheet.rows.slice(top + 1, bottom + 1)) {
+    if (row.kind !== "task") continue;
+    const edit: Record<string, unknown> = {};
+    for (const column of sheet.columns.slice(left, right + 1)) {
+      if (!column.read || !canEdit(column, row.task)) continue;
+      const value = (column.write ?? ((task: Task) => column.show(task, sheet.context)[0]))(source.task, sheet.context);
+      const fields = column.read(value, row.task, sheet.context);
+      if (typeof fields === "object") Object.assign(edit, fields);
+    }
+    if (Object.keys(edit).length) edits.push({ task: row.task.number, ...edit });
+  }
+  if (edits.length) await sheet.save({ method: "POST", path: "/tasks:edit", body: { edits } });
+}
+
+export async function step(sheet: Sheet, verb: "undo" | "redo"): Promise<void> {
+  const saved = await sheet.save({ method: "POST", path: `:${verb}` });
+  if (saved) sheet.announce(verb === "undo" ? say("Undone.") : say("Done again."));
+}
+
+export function open(sheet: Sheet): void {
+  const task = sheet.activeTask;
+  if (task) sheet.root.dispatchEvent(new CustomEvent("plan:opened", { bubbles: true, detail: { number: task.number } }));
+}
+
+function toggle(sheet: Sheet, wanted?: boolean): void {
+  const row = sheet.activeRow;
+  if (row && isParent(row)) sheet.toggle(row.key as number | string, wanted);
+}
+
+function collapseAll(sheet: Sheet): void {
+  sheet.look({ shut: new Set(sheet.rows.filter(row => isParent(row) && row.depth > 0).map(row => row.key)) });
+}
+
+function escape(sheet: Sheet): void {
+  const { active } = sheet.selection;
+  sheet.select(select.at(active.row, active.column, sheet.bounds), false);
+}
+
+/** Without the tasks whose summary is selected too: they go where it goes. */
+export function outermost(sheet: Sheet, tasks: readonly Task[]): Task[] {
+  const numbers = new Set(tasks.map(task => task.number));
+  return tasks.filter(task => {
+    for (let up = task.parent; up !== null; up = sheet.plan.tasks.get(up)?.parent ?? null) if (numbers.has(up)) return false;
+    return true;
+  });
+}
+
+function firstProject(sheet: Sheet): number | null {
+  const project = sheet.plan.projects.find(one => one.canEdit) ?? sheet.plan.projects[0];
+  return project ? -project.number : null;
+}
+
+function lastChild(sheet: Sheet, parent: number | null): number | null {
+  return inOutlineOrder(sheet.plan).filter(task => task.parent === parent).at(-1)?.number ?? null;
+}

@@ -1,0 +1,131 @@
+/** Saving: one operation at a time, in the order they were made.
+ *
+ * Every write says at which revision its author saw the plan and gets back what it changed. Two of our own writes
+ * never overlap, so the second knows the revision of the first; a conflict is always with somebody else. */
+import { changes, isObject, revision as revisionOf } from "./load.ts";
+import { say } from "../say.ts";
+import type { Changes } from "./plan.ts";
+
+export type Method = "POST" | "PATCH" | "DELETE";
+
+export interface Operation {
+  method: Method;
+  /** Below the program: "/tasks/12", ":undo". */
+  path: string;
+  body?: unknown;
+  /** The revision the author saw, where that is not the newest: somebody saved while a cell was open. */
+  seen?: number;
+}
+
+export interface Saved {
+  revision: number;
+  result: unknown;
+  changes: Changes;
+}
+
+/** Somebody else changed the same field meanwhile. */
+export interface Conflict {
+  task: number;
+  field: string;
+  mine: unknown;
+  theirs: unknown;
+  by: string;
+  at: string;
+}
+
+/** The server said no, in a sentence for the reader. */
+export class Refused extends Error {}
+
+export class Conflicted extends Error {
+  readonly conflicts: readonly Conflict[];
+  readonly revision: number;
+  constructor(conflicts: readonly Conflict[], revision: number) {
+    super(say("Somebody changed this meanwhile."));
+    this.conflicts = conflicts;
+    this.revision = revision;
+  }
+}
+
+export class Door {
+  /** Address of the program's resources: "/api/v1/programs/atlas". */
+  private readonly base: string;
+  private readonly revision: () => number;
+  private last: Promise<unknown> = Promise.resolve();
+  private waiting = 0;
+
+  constructor(base: string, revision: () => number) {
+    this.base = base;
+    this.revision = revision;
+  }
+
+  get isBusy(): boolean {
+    return this.waiting > 0;
+  }
+
+  /** Send when all before have been answered. `taken` applies the answer before the next one leaves. */
+  save(operation: Operation, taken: (saved: Saved) => void): Promise<Saved> {
+    this.waiting++;
+    const mine = this.last.then(async () => {
+      const saved = await this.send(operation);
+      taken(saved);
+      return saved;
+    });
+    this.last = mine.catch(() => undefined).finally(() => this.waiting--);
+    return mine;
+  }
+
+  /** What would happen; nothing is saved, nothing waits. */
+  async preview(edits: readonly unknown[], signal: AbortSignal): Promise<Saved> {
+    return this.send({ method: "POST", path: "/tasks:preview", body: { edits } }, signal);
+  }
+
+  async read(path: string): Promise<unknown> {
+    const reply = await reach(this.base + path, { headers: { Accept: "application/json" } });
+    if (!reply.ok) throw new Refused(await sentence(reply));
+    return reply.json();
+  }
+
+  private async send({ method, path, body, seen }: Operation, signal?: AbortSignal): Promise<Saved> {
+    const headers = {
+      "Content-Type": "application/json",
+      "If-Match": `"${seen ?? this.revision()}"`,
+      "Milepost-Answer": "sheet",
+      "X-CSRFToken": csrf(),
+    };
+    const reply = await reach(this.base + path, { method, headers, body: JSON.stringify(body ?? {}), ...(signal && { signal }) });
+    if (reply.status === 412) throw await conflicted(reply);
+    if (!reply.ok) throw new Refused(await sentence(reply));
+    const json: unknown = await reply.json();
+    if (!isObject(json)) throw new Refused(say("The server’s answer could not be read."));
+    return { revision: revisionOf(json), result: json.result, changes: changes(json.changes) };
+  }
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, { credentials: "same-origin", ...init });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Refused(say("The server does not answer. Nothing was saved; try again."));
+  }
+}
+
+async function conflicted(reply: Response): Promise<Error> {
+  const json: unknown = await reply.json();
+  if (!isObject(json) || !Array.isArray(json.conflicts)) return new Refused(say("Somebody changed this meanwhile. Reload the plan."));
+  return new Conflicted(json.conflicts as Conflict[], revisionOf(json));
+}
+
+/** What a problem document says to a person: its detail, then its title. */
+async function sentence(reply: Response): Promise<string> {
+  if (reply.status === 401) return say("You are signed out. Sign in again in another tab, then retry.");
+  const json: unknown = await reply.json().catch(() => null);
+  const said = isObject(json) ? (json.detail ?? json.title) : null;
+  return typeof said === "string" ? said : say("The server refused this ({status}).", { status: reply.status });
+}
+
+function csrf(): string {
+  const stated = document.body.getAttribute("hx-headers:inherited") ?? document.body.getAttribute("hx-headers");
+  const token = stated ? (JSON.parse(stated) as Record<string, string>)["X-CSRFToken"] : undefined;
+  return token ?? /(?:^|;\s*)csrftoken=([^;]+)/.exec(document.cookie)?.[1] ?? "";
+}

@@ -1,0 +1,142 @@
+/** Editing in the cell: a text field over it, with suggestions where the value is somebody or something known.
+ *
+ * Enter saves and goes down, Tab saves and goes right, Escape leaves the value alone. What the column cannot read stays
+ * in the field, with a sentence that says why. */
+import { el, put } from "../dom.ts";
+import { say } from "../say.ts";
+import { canEdit, type Column } from "./columns.ts";
+import { createFromDraft } from "./commands.ts";
+import type { Task } from "./plan.ts";
+import * as select from "./select.ts";
+import type { Sheet } from "./sheet.ts";
+import { Suggestions } from "./suggest.ts";
+
+/** Open the active cell; with `typed`, what was typed replaces its content. */
+export function openEditor(sheet: Sheet, typed?: string): void {
+  const { row, column } = sheet.selection.active;
+  const at = sheet.rows[row];
+  const into = sheet.columns[column];
+  if (!at || !into || at.kind === "group") return;
+  sheet.frame.reveal(row, column);
+  sheet.frame.draw(false);
+  const cell = sheet.grid.cell(row, column);
+  if (!cell) return;
+  if (at.kind === "draft") {
+    if (into.key === "name") new Editor(sheet, cell, into, null, typed);
+    return;
+  }
+  if (!sheet.mayEdit(at.task)) return sheet.announce(say("You may not change this plan."));
+  if (!canEdit(into, at.task)) return sheet.announce(say("{column} is worked out and cannot be typed here.", { column: into.label }));
+  new Editor(sheet, cell, into, at.task, typed);
+}
+
+class Editor {
+  private readonly sheet: Sheet;
+  private readonly column: Column;
+  /** Null for the draft. */
+  private readonly task: Task | null;
+  private readonly input: HTMLInputElement;
+  private readonly suggestions: Suggestions | null;
+  private readonly before: string;
+  private isClosed = false;
+
+  constructor(sheet: Sheet, cell: HTMLElement, column: Column, task: Task | null, typed?: string) {
+    this.sheet = sheet;
+    this.column = column;
+    this.task = task;
+    this.before = task ? (column.write?.(task, sheet.context) ?? column.show(task, sheet.context)[0]) : "";
+    this.input = el("input", { class: "s-edit", "aria-label": column.label, autocomplete: "off", spellcheck: column.key === "name" ? "true" : "false" });
+    this.input.value = typed ?? this.before;
+    this.suggestions = Suggestions.for(sheet, column, this.input);
+    sheet.openCell = task && { task: task.number, seen: sheet.plan.revision, isStale: false };
+    cell.append(this.input);
+    this.input.focus({ preventScroll: true });
+    if (typed === undefined) this.input.select();
+    this.suggestions?.update();
+    this.input.addEventListener("keydown", pressed => this.press(pressed));
+    this.input.addEventListener("input", () => this.say(null));
+    this.input.addEventListener("blur", () => this.leave());
+  }
+
+  private press(pressed: KeyboardEvent): void {
+    pressed.stopPropagation();
+    if (pressed.isComposing) return;
+    if (this.suggestions?.press(pressed)) return pressed.preventDefault();
+    const { row, column } = this.sheet.selection.active;
+    if (pressed.key === "Escape") this.close();
+    else if (pressed.key === "Enter") this.commit(pressed.shiftKey ? row - 1 : row + 1, column);
+    else if (pressed.key === "Tab") this.commit(row, pressed.shiftKey ? column - 1 : column + 1);
+    else return;
+    pressed.preventDefault();
+  }
+
+  /** Clicking elsewhere saves, as in Excel, unless the value cannot be read: then it is given up. */
+  private leave(): void {
+    if (this.isClosed || this.suggestions?.isPointed) return;
+    if (!this.save(false)) this.close();
+  }
+
+  private commit(row: number, column: number): void {
+    const wasDraft = this.task === null;
+    if (!this.save(true) || wasDraft) return;
+    this.sheet.select(select.at(row, column, this.sheet.bounds));
+  }
+
+  /** False when the field has to stay open. */
+  private save(wantsNext: boolean): boolean {
+    const typed = this.input.value;
+    if (!this.task) return this.saveDraft(typed.trim(), wantsNext);
+    if (typed === this.before) { this.close(); return true; }
+    const fields = this.column.read?.(typed, this.task, this.sheet.context);
+    if (typeof fields !== "object") { this.say(fields ?? null); return false; }
+    const { task, column } = this;
+    const open = this.sheet.openCell;
+    this.close();
+    this.send(task, column, fields, typed, open?.isStale ? open.seen : undefined);
+    return true;
+  }
+
+  private send(task: Task, column: Column, body: object, typed: string, seen?: number): void {
+    const { sheet } = this;
+    const key = `${task.number}:${column.key}`;
+    sheet.pending.set(key, typed);
+    sheet.redraw();
+    const operation = { method: "PATCH" as const, path: `/tasks/${task.number}`, body, ...(seen !== undefined && { seen }) };
+    void sheet.save(operation, { task: task.number, column: column.key }).finally(() => {
+      sheet.pending.delete(key);
+      sheet.redraw();
+    });
+  }
+
+  private saveDraft(name: string, wantsNext: boolean): boolean {
+    if (!name) { this.close(); return true; }
+    this.isClosed = true;
+    this.dispose();
+    void createFromDraft(this.sheet, name, wantsNext);
+    return true;
+  }
+
+  private close(): void {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    const isDraft = this.task === null;
+    this.dispose();
+    if (isDraft) { this.sheet.draft = null; this.sheet.arrange(); }
+    else this.sheet.redraw();
+  }
+
+  private dispose(): void {
+    const hadFocus = document.activeElement === this.input;
+    this.suggestions?.close();
+    this.say(null);
+    this.sheet.openCell = null;
+    this.input.remove();
+    if (hadFocus) this.sheet.grid.element.focus({ preventScroll: true });
+  }
+
+  /** Beside the field, why it stays open. */
+  private say(sentence: string | null): void {
+    put(this.input, "aria-invalid", sentence ? "true" : null);
+    this.sheet.notices.beside(sentence ? this.input : null, sentence ?? "");
+  }
+}

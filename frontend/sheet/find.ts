@@ -1,0 +1,56 @@
+/** Find in the sheet: a field in the toolbar, Enter for the next, shut summaries opened on the way. */
+import { el, icon } from "../dom.ts";
+import { say } from "../say.ts";
+import { inOutlineOrder } from "./outline.ts";
+import type { Sheet } from "./sheet.ts";
+
+export class Find {
+  readonly element: HTMLElement;
+  private readonly sheet: Sheet;
+  private readonly input = el("input", { class: "input s-find", type: "search", placeholder: say("Find a task"), "aria-label": say("Find a task"), autocomplete: "off" });
+  private readonly button = el("button", { type: "button", class: "quiet icon", "aria-label": say("Find a task (Ctrl+F)"), "data-tip": say("Find a task (Ctrl+F)"), "data-search": true }, icon("i-search"));
+
+  constructor(sheet: Sheet) {
+    this.sheet = sheet;
+    this.element = el("span", { class: "s-finder" }, this.button);
+    this.button.addEventListener("click", () => this.open());
+    this.input.addEventListener("keydown", pressed => this.press(pressed));
+    this.input.addEventListener("input", () => this.go(0));
+    this.input.addEventListener("blur", () => { if (!this.input.value) this.close(false); });
+  }
+
+  open(): void {
+    this.element.replaceChildren(this.input);
+    this.input.focus();
+    this.input.select();
+  }
+
+  /** The next match behind the active task, around the end of the plan. */
+  go(step: 0 | 1 | -1): void {
+    const words = this.input.value.trim().toLowerCase();
+    if (!words) return;
+    const tasks = inOutlineOrder(this.sheet.plan);
+    const from = tasks.findIndex(task => task.number === this.sheet.activeTask?.number);
+    for (let away = step ? 1 : 0; away <= tasks.length; away++) {
+      const task = tasks[(from + (step || 1) * away + tasks.length * 2) % tasks.length];
+      if (!task || !(task.name.toLowerCase().includes(words) || task.wbs === words || String(task.number) === words)) continue;
+      this.sheet.selectTask(task.number);
+      this.sheet.announce(`${task.wbs} ${task.name}`);
+      return;
+    }
+    this.sheet.announce(say("No task says “{words}”.", { words }));
+  }
+
+  private press(pressed: KeyboardEvent): void {
+    pressed.stopPropagation();
+    if (pressed.key === "Escape") this.close(true);
+    else if (pressed.key === "Enter" || pressed.key === "F3") this.go(pressed.shiftKey ? -1 : 1);
+    else return;
+    pressed.preventDefault();
+  }
+
+  private close(toGrid: boolean): void {
+    this.element.replaceChildren(this.button);
+    if (toGrid) this.sheet.grid.element.focus({ preventScroll: true });
+  }
+}

@@ -1,0 +1,143 @@
+/** The frame both panes hang in: one vertical scroll, a sideways scroll for each pane, a splitter between.
+ *
+ * The scroller is as tall as all rows and holds a stage that sticks to its top. On the stage, rows are moved by one
+ * transform a frame. So grid and Gantt can never tear apart, each pane has its own sideways scroll bar at its foot, and
+ * no element is ever taller than the screen. */
+import { el } from "../dom.ts";
+import { say } from "../say.ts";
+import { ROW } from "./layout.ts";
+import type { Sheet } from "./sheet.ts";
+import { drags } from "./drag.ts";
+
+export const HEAD = 44;
+const NARROW = 768;
+const SPARE_ROWS = 4;
+
+/** Rows on screen: from `first` up to, not with, `until`; `offset` pixels of the plan are above. */
+export interface Window {
+  first: number;
+  until: number;
+  offset: number;
+}
+
+export class Frame {
+  readonly scroller = el("div", { class: "s-scroll" });
+  readonly grid = el("div", { class: "s-grid" });
+  readonly gantt = el("div", { class: "s-gantt", "aria-hidden": "true" });
+  readonly live = el("p", { class: "vh", role: "status" });
+  private readonly size = el("div", { class: "s-size" });
+  private readonly stage = el("div", { class: "s-stage" });
+  private readonly splitter = el("div", { class: "s-split", role: "separator", "aria-orientation": "vertical", tabindex: 0, "aria-label": say("Width of the table") });
+  private readonly sheet: Sheet;
+  private isQueued = false;
+
+  constructor(root: HTMLElement, sheet: Sheet) {
+    this.sheet = sheet;
+    this.stage.append(this.grid, this.splitter, this.gantt);
+    this.size.append(this.stage);
+    this.scroller.append(this.size);
+    root.append(this.scroller, this.live);
+    this.scroller.addEventListener("scroll", () => this.queue(), { passive: true });
+    this.gantt.addEventListener("scroll", () => this.queue(), { passive: true });
+    new ResizeObserver(() => this.fit()).observe(this.scroller);
+    this.listenToSplitter();
+  }
+
+  get isNarrow(): boolean {
+    return this.scroller.clientWidth < NARROW;
+  }
+
+  get ganttWidth(): number {
+    return this.gantt.clientWidth;
+  }
+
+  get height(): number {
+    return this.scroller.clientHeight;
+  }
+
+  /** Rows that fit on the stage below the heads. */
+  get page(): number {
+    return Math.max(1, Math.floor((this.height - HEAD) / ROW) - 1);
+  }
+
+  /** The scroller's extent follows the number of rows; one row's room is left below the last. */
+  resize(): void {
+    this.size.style.height = `${HEAD + (this.sheet.rows.length + 1) * ROW + 16}px`;
+  }
+
+  private fit(): void {
+    this.stage.style.height = `${this.height}px`;
+    const shows = this.sheet.view.showsGantt && !this.isNarrow;
+    this.gantt.hidden = this.splitter.hidden = !shows;
+    this.grid.style.width = shows ? `${this.split()}px` : "100%";
+    this.grid.classList.toggle("fills", !shows);
+    this.draw(true);
+  }
+
+  private split(): number {
+    const wanted = this.sheet.view.split ?? this.sheet.grid.firstScreenWidth;
+    return Math.max(160, Math.min(wanted, this.scroller.clientWidth - 200));
+  }
+
+  refit(): void {
+    this.fit();
+  }
+
+  private queue(): void {
+    if (this.isQueued) return;
+    this.isQueued = true;
+    requestAnimationFrame(() => {
+      this.isQueued = false;
+      this.draw(false);
+    });
+  }
+
+  window(): Window {
+    const offset = this.scroller.scrollTop;
+    const first = Math.max(0, Math.floor(offset / ROW) - SPARE_ROWS);
+    const until = Math.min(this.sheet.rows.length, Math.ceil((offset + this.height) / ROW) + SPARE_ROWS);
+    return { first, until, offset };
+  }
+
+  draw(isForced: boolean, slide = false): void {
+    if (!this.sheet.scale) return;
+    const window = this.window();
+    this.sheet.grid.draw(window, isForced);
+    if (!this.gantt.hidden) this.sheet.gantt.draw(window, isForced, slide);
+  }
+
+  /** Scroll as little as makes the cell visible. */
+  reveal(row: number, column: number): void {
+    const top = row * ROW;
+    const bottom = top + ROW - (this.height - HEAD - 18);
+    if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
+    else if (bottom > this.scroller.scrollTop) this.scroller.scrollTop = bottom;
+    this.sheet.grid.revealColumn(column);
+  }
+
+  /** Where a cell is on screen, relative to the sheet: for editors and notices. */
+  place(element: Element): { left: number; top: number; width: number; height: number } {
+    const [cell, root] = [element.getBoundingClientRect(), this.sheet.root.getBoundingClientRect()];
+    return { left: cell.left - root.left, top: cell.top - root.top, width: cell.width, height: cell.height };
+  }
+
+  private listenToSplitter(): void {
+    drags(this.splitter, () => {
+      const width = this.grid.clientWidth;
+      return { move: by => this.setSplit(width + by.x), done: by => this.sheet.look({ split: Math.round(width + by.x) }) };
+    });
+    this.splitter.addEventListener("dblclick", () => { this.sheet.look({ split: null }); this.fit(); });
+    this.splitter.addEventListener("keydown", pressed => {
+      const by = pressed.key === "ArrowLeft" ? -24 : pressed.key === "ArrowRight" ? 24 : 0;
+      if (!by) return;
+      pressed.preventDefault();
+      this.sheet.look({ split: this.grid.clientWidth + by });
+      this.fit();
+    });
+  }
+
+  private setSplit(width: number): void {
+    this.sheet.view.split = width;
+    this.fit();
+  }
+}

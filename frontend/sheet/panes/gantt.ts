@@ -1,0 +1,174 @@
+/** Draws the Gantt: bars, links, the time axis. Decoration to assistive technology: every value is in a cell too.
+ *
+ * One SVG as wide as time and as tall as the stage. Rows are groups used again as they scroll; links are three paths
+ * for the whole screen; everything moves by one transform a frame. */
+import { put, svg } from "../../dom.ts";
+import { say } from "../../say.ts";
+import { HEAD, type Window } from "../frame.ts";
+import * as layout from "../layout.ts";
+import { type Bar, ROW } from "../layout.ts";
+import type { Task } from "../plan.ts";
+import type { Sheet } from "../sheet.ts";
+import { Axis } from "./axis.ts";
+import { Links } from "./links.ts";
+import { fillBar, fillGround } from "./bars.ts";
+
+/** Bars slide to their new place after an edit, so that the eye can follow. */
+const SLIDE_MS = 160;
+
+export class Gantt {
+  readonly element: HTMLElement;
+  readonly body = svg("svg", { class: "g-body" });
+  readonly run = svg("g");
+  /** For what a drag shows: ghosts, lines to the pointer. */
+  readonly over = svg("g", { class: "g-over" });
+  private readonly sheet: Sheet;
+  private readonly axis: Axis;
+  private readonly links: Links;
+  /** Behind the links: row lines and the selected rows' tint. */
+  private readonly grounds = svg("g");
+  private readonly rows = svg("g");
+  private readonly dots = svg("g");
+  private pool: SVGGElement[] = [];
+  private drawn: Window = { first: 0, until: 0, offset: 0 };
+  private lastX = new Map<number, number>();
+  private hasPlace = false;
+
+  constructor(element: HTMLElement, sheet: Sheet) {
+    this.element = element;
+    this.sheet = sheet;
+    this.axis = new Axis(sheet);
+    this.links = new Links(sheet);
+    this.run.append(this.grounds, this.links.element, this.rows, this.dots, this.over);
+    this.body.append(this.axis.ground, this.run, this.axis.lines);
+    element.append(this.axis.head, this.body);
+  }
+
+  draw(window: Window, isForced: boolean, slide = false): void {
+    if (!this.hasPlace) this.findPlace();
+    this.run.setAttribute("transform", `translate(0 ${-window.offset})`);
+    if (isForced) {
+      for (const part of [this.axis.head, this.body]) part.style.width = `${this.sheet.scale.width}px`;
+      this.body.style.height = `${Math.max(0, this.sheet.frame.height - HEAD - scrollBar(this.element))}px`;
+    }
+    this.axis.draw(this.view, isForced);
+    if (isForced || window.first !== this.drawn.first || window.until !== this.drawn.until) {
+      this.drawn = window;
+      this.drawRows(window, isForced);
+      this.links.draw(window, isForced);
+      if (slide) this.slide(window);
+      this.rememberPlaces(window);
+    }
+    this.drawHints(window);
+  }
+
+  /** Pixels of time on screen. */
+  get view(): [from: number, to: number] {
+    return [this.element.scrollLeft, this.element.scrollLeft + this.element.clientWidth];
+  }
+
+  bar(task: Task): Bar | null {
+    return layout.bar(this.sheet.previewed.get(task.number) ?? task, this.sheet.scale);
+  }
+
+  /** Open where work is: the status line a little in from the left. */
+  private findPlace(): void {
+    this.hasPlace = true;
+    const { scale, plan } = this.sheet;
+    for (const part of [this.axis.head, this.body]) part.style.width = `${scale.width}px`;
+    const status = plan.status ?? plan.today;
+    const finish = plan.headline.finish ?? status;
+    const at = status > finish || status < (plan.headline.start ?? status) ? (plan.headline.start ?? status) : status;
+    this.element.scrollLeft = scale.x(at) - 80;
+  }
+
+  show(task: Task): void {
+    const bar = this.bar(task);
+    if (bar) this.element.scrollLeft = bar.x - Math.max(40, (this.element.clientWidth - bar.width) / 2);
+  }
+
+  /** Zoom, keeping the time under `x` (pixels from the pane's left; its middle unless told) where it is. */
+  zoom(step: number, x = this.element.clientWidth / 2): void {
+    const { sheet } = this;
+    const to = Math.max(0, Math.min(4, (sheet.view.zoom ?? 1) + step));
+    if (to === sheet.view.zoom) return;
+    const kept = sheet.scale.minute(this.element.scrollLeft + x);
+    sheet.look({ zoom: to });
+    this.element.scrollLeft = sheet.scale.x(kept) - x;
+    sheet.redraw();
+  }
+
+  private drawRows(window: Window, isForced: boolean): void {
+    const count = window.until - window.first;
+    if (this.pool.length < count) {
+      this.pool = Array.from({ length: count + 6 }, () => svg("g", { class: "g-row" }));
+      this.rows.replaceChildren(...this.pool);
+      this.grounds.replaceChildren(...this.pool.map(() => svg("g")));
+    }
+    for (let at = window.first; at < window.first + this.pool.length; at++) {
+      const group = this.pool[at % this.pool.length]!;
+      const ground = this.grounds.children[at % this.pool.length]!;
+      if (at >= window.until) {
+        group.replaceChildren();
+        ground.replaceChildren();
+        group.dataset.row = "";
+      } else if (isForced || group.dataset.row !== String(at)) {
+        group.dataset.row = String(at);
+        for (const part of [group, ground]) part.setAttribute("transform", `translate(0 ${at * ROW})`);
+        fillGround(ground, this.sheet, at);
+        fillBar(group, this.sheet, at);
+      }
+    }
+  }
+
+  /** At the edge, words for the bars that lie beyond it: "‹ done 31 Jul", "12 Mar ›". */
+  private drawHints({ first, until }: Window): void {
+    const [from, to] = this.view;
+    for (let at = first; at < until; at++) {
+      const row = this.sheet.rows[at];
+      const hint = this.pool[at % this.pool.length]?.lastElementChild;
+      if (row?.kind !== "task" || !hint?.classList.contains("hint")) continue;
+      const bar = this.bar(row.task);
+      const [isLeft, isRight] = [bar !== null && bar.x + bar.width < from + 2, bar !== null && bar.x > to - 2];
+      if (!isLeft && !isRight) { if (hint.textContent) hint.textContent = ""; continue; }
+      const day = this.sheet.words.dayText(isLeft ? row.task.finish : row.task.start);
+      put(hint, "x", isLeft ? from + 5 : to - 5);
+      put(hint, "text-anchor", isLeft ? "start" : "end");
+      hint.textContent = isRight ? `${day} ›` : row.task.percent >= 100 ? say("‹ done {day}", { day }) : `‹ ${day}`;
+    }
+  }
+
+  private slide({ first, until }: Window): void {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    for (let at = first; at < until; at++) {
+      const row = this.sheet.rows[at];
+      if (row?.kind !== "task") continue;
+      const [before, now] = [this.lastX.get(row.task.number), this.bar(row.task)?.x];
+      if (before === undefined || now === undefined || before === now) continue;
+      const moving = this.pool[at % this.pool.length]?.querySelector(".g-bar");
+      moving?.animate([{ transform: `translateX(${before - now}px)` }, { transform: "none" }], { duration: SLIDE_MS, easing: "ease-out" });
+    }
+  }
+
+  private rememberPlaces({ first, until }: Window): void {
+    this.lastX.clear();
+    for (let at = first; at < until; at++) {
+      const row = this.sheet.rows[at];
+      const x = row?.kind === "task" ? this.bar(row.task)?.x : undefined;
+      if (row?.kind === "task" && x !== undefined) this.lastX.set(row.task.number, x);
+    }
+  }
+
+  /** Dots to link from at both ends of the bar under the pointer. */
+  handles(at: { row: number; task: Task } | null): void {
+    const bar = at && this.bar(at.task);
+    if (!at || !bar) return this.dots.replaceChildren();
+    const reach = bar.shape === "milestone" ? 7 : 0;
+    const y = at.row * ROW + layout.BAR.middle;
+    this.dots.replaceChildren(...[bar.x - reach - 7, bar.x + bar.width + reach + 7].map(cx => svg("circle", { class: "g-dot", cx, cy: y, r: 3.5 })));
+  }
+}
+
+function scrollBar(element: HTMLElement): number {
+  return element.offsetHeight - element.clientHeight;
+}

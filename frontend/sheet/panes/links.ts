@@ -1,0 +1,98 @@
+/** Links of the rows on screen: those that begin there, end there, or pass through.
+ *
+ * An end inside a shut summary is drawn at the summary. Blue is what drives the selected task; red is critical. */
+import { put, svg } from "../../dom.ts";
+import type { Window } from "../frame.ts";
+import { route, type End } from "../layout.ts";
+import { drivingPairs, type Link } from "../plan.ts";
+import type { Sheet } from "../sheet.ts";
+
+/** Beyond this a screen of passing lines says nothing; those with an end on screen come first. */
+const MOST = 400;
+
+interface Placed {
+  link: Link;
+  from: number;
+  to: number;
+}
+
+export class Links {
+  readonly element = svg("g", { class: "g-links" });
+  private readonly sheet: Sheet;
+  private readonly paths = new Map<string, SVGPathElement>();
+  private placed: Placed[] = [];
+  private driving = new Set<string>();
+
+  constructor(sheet: Sheet) {
+    this.sheet = sheet;
+    for (const kind of ["", "crit", "drive"]) {
+      for (const part of ["", "head"]) {
+        const path = svg("path", { class: ["link", kind, part].filter(Boolean).join(" ") });
+        this.paths.set(kind + part, path);
+        this.element.append(path);
+      }
+    }
+  }
+
+  draw(window: Window, isForced: boolean): void {
+    if (isForced) this.place();
+    const drawn: Record<string, string> = {};
+    for (const placed of this.visible(window)) {
+      const kind = this.kind(placed.link);
+      const path = this.path(placed);
+      if (!path) continue;
+      drawn[kind] = (drawn[kind] ?? "") + path.line;
+      drawn[`${kind}head`] = (drawn[`${kind}head`] ?? "") + path.head;
+    }
+    for (const [name, path] of this.paths) put(path, "d", drawn[name] ?? "");
+  }
+
+  private place(): void {
+    const { plan, view, activeTask } = this.sheet;
+    this.driving = activeTask ? drivingPairs(plan, activeTask.number) : new Set();
+    this.placed = [];
+    if (!view.showsLinks) return;
+    for (const link of plan.links.values()) {
+      const [from, to] = [this.row(link.predecessor), this.row(link.successor)];
+      if (from !== null && to !== null && from !== to) this.placed.push({ link, from, to });
+    }
+  }
+
+  /** The task's row, or that of the nearest summary above it that is shown. */
+  private row(number: number): number | null {
+    for (let at: number | null = number; at !== null; at = this.sheet.plan.tasks.get(at)?.parent ?? null) {
+      const row = this.sheet.rowByKey.get(at);
+      if (row !== undefined) return row;
+    }
+    return null;
+  }
+
+  private visible({ first, until }: Window): Placed[] {
+    const ends: Placed[] = [];
+    const passing: Placed[] = [];
+    for (const placed of this.placed) {
+      const { from, to } = placed;
+      if ((from >= first && from < until) || (to >= first && to < until)) ends.push(placed);
+      else if (Math.min(from, to) < first && Math.max(from, to) >= until && passing.length < MOST) passing.push(placed);
+    }
+    return ends.length > MOST ? ends.slice(0, MOST) : [...ends, ...passing.slice(0, MOST - ends.length)];
+  }
+
+  private kind(link: Link): string {
+    if (this.driving.has(`${link.predecessor}>${link.successor}`)) return "drive";
+    const { tasks } = this.sheet.plan;
+    const isCritical = link.driving && tasks.get(link.predecessor)?.critical && tasks.get(link.successor)?.critical;
+    return isCritical && this.sheet.view.showsCritical ? "crit" : "";
+  }
+
+  private path({ link, from, to }: Placed): { line: string; head: string } | null {
+    const [first, last] = [this.end(from), this.end(to)];
+    return first && last && route(link.type, first, last);
+  }
+
+  private end(row: number): End | null {
+    const at = this.sheet.rows[row];
+    const bar = at?.kind === "task" ? this.sheet.gantt.bar(at.task) : null;
+    return bar && { x: bar.x, width: bar.width, shape: bar.shape, row };
+  }
+}

@@ -1,0 +1,247 @@
+/** The sheet: a plan, a way of looking at it, a selection, and the parts that draw and change them.
+ *
+ * State lives here and changes through the few methods below; each ends in one redraw. Grid and Gantt only draw what
+ * they find here. Words between page and island are DOM events: `plan:saved` after a save, `plan:selected` for the
+ * panel, `plan:changed` from the page when somebody else saved. */
+import { say } from "../say.ts";
+import { allColumns, type Column, type Context } from "./columns.ts";
+import { Conflicted, Door, Refused, type Operation, type Saved } from "./edit.ts";
+import { Frame } from "./frame.ts";
+import { Grid } from "./draw.ts";
+import * as load from "./load.ts";
+import { rows as arrangedRows, type DraftRow, type Row } from "./outline.ts";
+import { grouping } from "./grouping.ts";
+import { Notices, type About } from "./notices.ts";
+import { Gantt } from "./panes/gantt.ts";
+import { apply, mayEdit, type Changes, type Plan, type Task } from "./plan.ts";
+import { fittingZoom, Scale, ZOOMS } from "./scale.ts";
+import * as select from "./select.ts";
+import { remember, remembered, type View } from "./view.ts";
+import { Words } from "./words.ts";
+
+/** Parts that the sheet tells when something changed: toolbar, foot, find. */
+export interface Part {
+  refresh(): void;
+}
+
+export class Sheet {
+  readonly root: HTMLElement;
+  readonly door: Door;
+  readonly frame: Frame;
+  readonly grid: Grid;
+  readonly gantt: Gantt;
+  readonly parts: Part[] = [];
+  plan: Plan;
+  words: Words;
+  view: View;
+  columns: Column[] = [];
+  rows: Row[] = [];
+  rowByKey = new Map<number | string, number>();
+  scale!: Scale;
+  selection: select.Selection = select.NOTHING;
+  draft: DraftRow | null = null;
+  /** What was typed and not yet confirmed, by "number:column". */
+  readonly pending = new Map<string, string>();
+  /** Tasks whose bars are shown where a drag would put them. */
+  previewed: ReadonlyMap<number, Task> = new Map();
+  savedAt: Date | null = null;
+  /** Set by the editor: a cell is open, and since which revision. */
+  openCell: { task: number; seen: number; isStale: boolean } | null = null;
+  readonly notices: Notices;
+  /** Opens the find field, or goes to the next match; set by whoever shows that field. */
+  find: (next: boolean) => void = () => undefined;
+
+  constructor(root: HTMLElement, base: string, plan: Plan) {
+    this.root = root;
+    this.plan = plan;
+    this.view = remembered(plan.program.slug);
+    this.words = new Words(localeOf(document.documentElement.lang), plan.today, plan.minutesPerDay);
+    this.door = new Door(base, () => this.plan.revision);
+    this.frame = new Frame(root, this);
+    this.grid = new Grid(this.frame.grid, this);
+    this.gantt = new Gantt(this.frame.gantt, this);
+    this.notices = new Notices(this);
+    this.arrangeColumns();
+  }
+
+  get context(): Context {
+    return { plan: this.plan, words: this.words };
+  }
+
+  get bounds(): select.Bounds {
+    return { rows: this.rows.length, columns: this.columns.length };
+  }
+
+  get activeRow(): Row | undefined {
+    return this.rows[this.selection.active.row];
+  }
+
+  get activeTask(): Task | undefined {
+    const row = this.activeRow;
+    return row?.kind === "task" ? row.task : undefined;
+  }
+
+  /** Selected tasks from top to bottom, projects left out: nothing that acts on tasks acts on them. */
+  selectedTasks(): Task[] {
+    return select.rowsOf(this.selection).flatMap(at => {
+      const row = this.rows[at];
+      return row?.kind === "task" && row.task.kind !== "project" ? [row.task] : [];
+    });
+  }
+
+  mayEdit(task?: Task): boolean {
+    return mayEdit(this.plan, task);
+  }
+
+  arrangeColumns(): void {
+    const known = new Map(allColumns(this.plan).map(column => [column.key, column]));
+    this.columns = this.view.columns.flatMap(key => known.get(key) ?? []);
+    for (const column of this.columns) column.width = this.view.widths[column.key] ?? column.width;
+    this.grid.rebuild();
+    this.arrange();
+  }
+
+  /** Work out the rows anew, keep the reader's place, draw. */
+  arrange(slide = false): void {
+    const active = this.activeRow?.key;
+    const sortColumn = this.view.sort && this.columns.find(column => column.key === this.view.sort?.column);
+    this.rows = arrangedRows(this.plan, {
+      filter: this.view.filter,
+      shut: this.view.shut,
+      group: this.view.group && grouping(this.view.group, this.context),
+      sort: sortColumn ? { by: sortColumn.order, descending: this.view.sort!.descending } : null,
+    });
+    this.placeDraft();
+    this.rowByKey = new Map(this.rows.map((row, at) => [row.key, at]));
+    const place = active === undefined ? undefined : this.rowByKey.get(active);
+    const column = Math.min(this.selection.active.column, this.columns.length - 1);
+    const row = place ?? Math.min(this.selection.active.row, Math.max(0, this.rows.length - 1));
+    if (row !== this.selection.active.row || column !== this.selection.active.column) this.selection = select.at(row, column, this.bounds);
+    this.arrangeTime();
+    this.frame.resize();
+    this.redraw(slide);
+  }
+
+  private placeDraft(): void {
+    if (!this.draft) return;
+    const draft = this.draft;
+    const below = this.rows.findIndex(row => row.key === (draft.after ?? draft.parent));
+    let at = below + 1;
+    if (draft.after !== null) while (at < this.rows.length && depth(this.rows[at]!) > depth(this.rows[below]!)) at++;
+    this.rows.splice(below < 0 ? this.rows.length : at, 0, draft);
+  }
+
+  private arrangeTime(): void {
+    let [from, until] = [this.plan.headline.start ?? this.plan.today, this.plan.headline.finish ?? this.plan.today];
+    for (const task of this.plan.tasks.values()) {
+      if (task.start !== null && task.start < from) from = task.start;
+      if (task.baselineStart !== null && task.baselineStart < from) from = task.baselineStart;
+      if (task.finish !== null && task.finish > until) until = task.finish;
+    }
+    this.view.zoom ??= fittingZoom(from, until, this.frame.ganttWidth || 600);
+    this.scale = new Scale(from, until, ZOOMS[this.view.zoom]!);
+  }
+
+  redraw(slide = false): void {
+    this.frame.draw(true, slide);
+    for (const part of this.parts) part.refresh();
+  }
+
+  /** Change how the plan is looked at, and remember it. */
+  look(changed: Partial<View>, slide = false): void {
+    Object.assign(this.view, changed);
+    remember(this.plan.program.slug, this.view);
+    if (changed.columns || changed.widths || "frozen" in changed) this.arrangeColumns();
+    else this.arrange(slide);
+  }
+
+  select(selection: select.Selection, reveal = true): void {
+    const before = this.activeTask?.number;
+    this.selection = selection;
+    if (reveal) this.frame.reveal(selection.active.row, selection.active.column);
+    this.redraw();
+    if (this.activeTask?.number !== before) this.announceSelection();
+  }
+
+  selectTask(number: number): void {
+    this.openAncestors(number);
+    const row = this.rowByKey.get(number);
+    if (row !== undefined) this.select(select.at(row, this.selection.active.column, this.bounds));
+  }
+
+  toggle(key: number | string, open?: boolean): void {
+    const shut = new Set(this.view.shut);
+    if (open ?? shut.has(key)) shut.delete(key);
+    else shut.add(key);
+    this.look({ shut });
+  }
+
+  private openAncestors(number: number): void {
+    const shut = new Set(this.view.shut);
+    for (let up = this.plan.tasks.get(number)?.parent ?? null; up !== null; up = this.plan.tasks.get(up)?.parent ?? null) shut.delete(up);
+    if (shut.size !== this.view.shut.size) this.look({ shut });
+  }
+
+  private announceSelection(): void {
+    const number = this.activeTask?.number ?? null;
+    this.root.dispatchEvent(new CustomEvent("plan:selected", { bubbles: true, detail: { number } }));
+  }
+
+  /** Send one operation; its answer is applied, drawn and announced. Refusals go to the notices. */
+  async save(operation: Operation, about?: { task: number; column: string }): Promise<Saved | null> {
+    try {
+      return await this.door.save(operation, saved => this.take(saved.changes, saved.revision));
+    } catch (error) {
+      if (!(error instanceof Refused || error instanceof Conflicted || error instanceof load.Malformed)) throw error;
+      const retry = (seen: number): void => void this.save({ ...operation, seen }, about);
+      this.refuse(error, about && { ...about, retry });
+      return null;
+    }
+  }
+
+  /** Apply what a save of ours changed. */
+  private take(changes: Changes, revision: number): void {
+    this.savedAt = new Date();
+    this.apply(changes, revision);
+    this.announce(changes.tasks.length === 1 ? say("Saved. One task changed.") : say("Saved. {count} tasks changed.", { count: changes.tasks.length }));
+    this.root.dispatchEvent(new CustomEvent("plan:saved", { bubbles: true, detail: { revision, headline: this.plan.headline } }));
+  }
+
+  apply(changes: Changes, revision: number): void {
+    apply(this.plan, changes, revision);
+    if (this.openCell && changes.tasks.some(task => task.number === this.openCell?.task)) this.openCell.isStale = true;
+    this.arrange(true);
+  }
+
+  /** Somebody else saved: fetch what changed once our own saves are answered. */
+  async catchUp(revision: number): Promise<void> {
+    if (revision <= this.plan.revision || this.door.isBusy) return;
+    const json = await this.door.read(`/sheet/changes?since=${this.plan.revision}`);
+    this.apply(load.changes(json), load.revision(json));
+  }
+
+  /** Read the plan anew, as for another baseline. */
+  async reload(): Promise<void> {
+    const baseline = this.view.baseline;
+    this.plan = load.plan(await this.door.read(`/sheet${baseline === null ? "" : `?baseline=${baseline}`}`));
+    this.arrangeColumns();
+  }
+
+  refuse(error: unknown, about?: About): void {
+    this.notices.refuse(error, about);
+  }
+
+  /** Said to those who listen instead of look. */
+  announce(sentence: string): void {
+    this.frame.live.textContent = sentence;
+  }
+}
+
+/** The page's language decides; where it names no country, English is written as the pages write it: 18 Sep. */
+function localeOf(language: string): string {
+  return !language || language === "en" ? "en-GB" : language;
+}
+
+export function depth(row: Row): number {
+  return row.depth;
+}

@@ -1,0 +1,61 @@
+/** How this reader looks at this program: columns, widths, zoom, what is shut. Kept in the browser, not in the plan. */
+import { SHOWN } from "./columns.ts";
+import { NO_FILTER, type Filter, type GroupBy } from "./outline.ts";
+
+export interface View {
+  columns: string[];
+  widths: Record<string, number>;
+  /** How many columns from the left stay when the others scroll. */
+  frozen: number;
+  sort: { column: string; descending: boolean } | null;
+  group: GroupBy | null;
+  filter: Filter;
+  shut: Set<number | string>;
+  /** Place in ZOOMS; null until the plan's span has chosen one. */
+  zoom: number | null;
+  /** Width of the grid in pixels; null for what the shown columns need. */
+  split: number | null;
+  showsGantt: boolean;
+  showsCritical: boolean;
+  showsLinks: boolean;
+  showsFloat: boolean;
+  colour: "work" | "project";
+  baseline: number | null;
+}
+
+const START: View = {
+  columns: SHOWN, widths: {}, frozen: 2, sort: null, group: null, filter: NO_FILTER, shut: new Set(), zoom: null, split: null,
+  showsGantt: true, showsCritical: true, showsLinks: true, showsFloat: true, colour: "work", baseline: null,
+};
+
+/** The view left last time. A filter is not kept: a plan that opens with rows missing looks like a plan with rows missing. */
+export function remembered(program: string): View {
+  const stored = read(program);
+  return {
+    ...START, ...stored, filter: NO_FILTER,
+    columns: Array.isArray(stored.columns) && stored.columns.includes("name") ? stored.columns : [...SHOWN],
+    widths: { ...stored.widths },
+    shut: new Set(Array.isArray(stored.shut) ? stored.shut : []),
+  };
+}
+
+export function remember(program: string, view: View): void {
+  const { filter: _filter, ...kept } = view;
+  try {
+    localStorage.setItem(storageKey(program), JSON.stringify({ ...kept, shut: [...view.shut] }));
+  } catch {
+    // A full or forbidden store costs the reader the view of next time, nothing else.
+  }
+}
+
+function read(program: string): Partial<View> & { shut?: unknown } {
+  try {
+    return (JSON.parse(localStorage.getItem(storageKey(program)) ?? "{}") ?? {}) as Partial<View>;
+  } catch {
+    return {};
+  }
+}
+
+function storageKey(program: string): string {
+  return `milepost.sheet.${program}`;
+}

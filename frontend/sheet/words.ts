@@ -1,0 +1,150 @@
+/** Values as the reader writes them, and back. Locale decides the order of day and month, never the meaning. */
+
+export const DAY = 1440;
+const MINUS = "−";
+
+/** Days and hours in the reader's locale. `today` decides which years go without saying. */
+export class Words {
+  readonly locale: string;
+  readonly today: number;
+  readonly minutesPerDay: number;
+  private readonly short: Intl.DateTimeFormat;
+  private readonly long: Intl.DateTimeFormat;
+  private readonly month: Intl.DateTimeFormat;
+  private readonly order: readonly string[];
+  private readonly months: readonly string[];
+
+  constructor(locale: string, today: number, minutesPerDay: number) {
+    this.locale = locale;
+    this.today = today;
+    this.minutesPerDay = minutesPerDay;
+    this.short = format(locale, { day: "numeric", month: "short" });
+    this.long = format(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
+    this.month = format(locale, { month: "short" });
+    this.order = format(locale, { day: "numeric", month: "numeric", year: "numeric" }).formatToParts(0).map(part => part.type).filter(type => type !== "literal");
+    this.months = Array.from({ length: 12 }, (_, month) => this.month.format(Date.UTC(2026, month, 1)).replace(".", "").toLowerCase());
+  }
+
+  /** "18 Sep"; the year is apart, and only when it is not this one: ["2 Apr", "27"]. */
+  day(minute: number | null): [day: string, year: string] {
+    if (minute === null) return ["", ""];
+    const year = yearOf(minute);
+    return [this.short.format(minute * 60_000), year === yearOf(this.today) ? "" : String(year).slice(-2)];
+  }
+
+  dayText(minute: number | null): string {
+    return this.day(minute).filter(Boolean).join(" ");
+  }
+
+  /** "Fri, 18 Sep 2026", with the hour when it has one. */
+  longDay(minute: number | null): string {
+    return minute === null ? "" : this.long.format(minute * 60_000) + ` ${iso(minute).slice(11)}`;
+  }
+
+  monthName(minute: number): string {
+    return this.month.format(minute * 60_000);
+  }
+
+  /** A day as it is typed: "18 Sep", "18/9/26", "9/18" where that is the custom, "2026-09-18", "today", with an hour
+   * behind it or not. The hour, when none is typed, is `hour` (minutes of the day). Null when it is not a day. */
+  parseDay(typed: string, hour = 0): number | null {
+    const clock = /\s+(\d{1,2}):(\d{2})$/.exec(typed) ?? /T(\d{1,2}):(\d{2})/.exec(typed);
+    const words = (clock ? typed.slice(0, clock.index) : typed).trim().toLowerCase();
+    const day = this.parseDate(words);
+    if (day === null) return null;
+    return day + (clock ? Number(clock[1]) * 60 + Number(clock[2]) : hour);
+  }
+
+  private parseDate(words: string): number | null {
+    if (words === "today") return dayOf(this.today);
+    const isoDay = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(words);
+    if (isoDay) return dayFrom(Number(isoDay[1]), Number(isoDay[2]), Number(isoDay[3]));
+    const parts = words.split(/[\s./,-]+/).filter(part => part && Number.isNaN(Number(part)) === false || this.monthOf(part) > 0);
+    const named = parts.findIndex(part => this.monthOf(part) > 0);
+    if (named >= 0) {
+      const [day, year] = parts.filter((_, at) => at !== named).map(Number);
+      return day ? dayFrom(year ?? this.nearestYear(), this.monthOf(parts[named]!), day) : null;
+    }
+    const typed = parts.map(Number);
+    if (typed.length < 2 || typed.length > 3) return null;
+    const order = typed.length === 3 ? this.order : this.order.filter(part => part !== "year");
+    const value = (part: string) => typed[order.indexOf(part)];
+    return dayFrom(value("year") ?? this.nearestYear(), value("month") ?? 0, value("day") ?? 0);
+  }
+
+  private monthOf(word: string): number {
+    if (word.length < 3 || !Number.isNaN(Number(word))) return 0;
+    return this.months.findIndex(month => word.startsWith(month.slice(0, 3))) + 1;
+  }
+
+  private nearestYear(): number {
+    return yearOf(this.today);
+  }
+
+  /** Working time in its own unit: "15" days go bare, others carry theirs: "4h", "2w", "5ed". */
+  duration(minutes: number | null, unit: string): string {
+    if (minutes === null) return "";
+    const size = UNITS[unit]?.(this.minutesPerDay) ?? this.minutesPerDay;
+    const amount = plain(minutes / size);
+    return unit === "d" || !UNITS[unit] ? amount : amount + unit;
+  }
+
+  /** Working minutes as days: "13", "0.5". */
+  days(minutes: number | null): string {
+    return minutes === null ? "" : plain(minutes / this.minutesPerDay).replace("-", MINUS);
+  }
+}
+
+const UNITS: Record<string, (minutesPerDay: number) => number> = {
+  m: () => 1, h: () => 60, d: day => day, w: day => day * 5, mo: day => day * 20,
+  em: () => 1, eh: () => 60, ed: () => DAY, ew: () => DAY * 7, emo: () => DAY * 30,
+};
+
+/** "+8", "−3", "0": days with their direction. */
+export function signed(days: number | null): string {
+  if (days === null) return "";
+  return days > 0 ? `+${plain(days)}` : days < 0 ? MINUS + plain(-days) : "0";
+}
+
+/** A duration as typed ("3", "3d", "2 weeks", "4 h", "5 ed") in the form the server reads, or null. */
+export function parseDuration(typed: string): string | null {
+  const match = /^\s*(\d+(?:[.,]\d+)?)\s*(e?)(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mons?|mo|)\.?\??\s*$/i.exec(typed);
+  if (!match) return null;
+  const word = match[3]!.toLowerCase() || "d";
+  const unit = word.startsWith("mo") ? "mo" : word[0]!;
+  return match[1]!.replace(",", ".") + match[2]!.toLowerCase() + unit;
+}
+
+export function parsePercent(typed: string): number | null {
+  const value = Number(typed.replace("%", "").replace(",", ".").trim());
+  return typed.trim() && value >= 0 && value <= 100 ? value : null;
+}
+
+/** "2026-09-18T08:00": an instant as the doors write it. */
+export function iso(minute: number): string {
+  return new Date(minute * 60_000).toISOString().slice(0, 16);
+}
+
+export function dayOf(minute: number): number {
+  return Math.floor(minute / DAY) * DAY;
+}
+
+export function yearOf(minute: number): number {
+  return new Date(minute * 60_000).getUTCFullYear();
+}
+
+/** At most two digits behind the point, and none that say nothing. */
+function plain(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+function dayFrom(year: number, month: number, day: number): number | null {
+  const full = year < 100 ? 2000 + year : year;
+  const at = new Date(Date.UTC(full, month - 1, day));
+  const isReal = at.getUTCMonth() === month - 1 && at.getUTCDate() === day;
+  return isReal ? at.getTime() / 60_000 : null;
+}
+
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+}
