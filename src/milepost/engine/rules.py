@@ -86,9 +86,10 @@ class PlanRules:
     `critical_limit`: total float at or below it is critical (working ticks); `near_critical` is the next
     band. `multiple_critical_paths`: a task nothing follows has no float, so every chain has its own
     critical path. `holds_at_status`: unfinished work never lies before the status date.
-    `leads_stop_at_status`: a lead pulls no task before the status date. `uses_expected_finish`: an
-    expected finish sets the remaining duration. `shows_level_of_effort_float`: print 0 for level of
-    effort instead of nothing. `assignments_drive`: assignments of non-fixed-duration tasks set dates.
+    `starts_before_project`: logic and "no earlier than" dates may place a task before its project's
+    start. `uses_expected_finish`: an expected finish sets the remaining duration.
+    `shows_level_of_effort_float`: print 0 for level of effort instead of nothing. `assignments_drive`:
+    assignments of tasks that are not of fixed duration set their dates.
     """
 
     name: str = "milepost"
@@ -102,11 +103,11 @@ class PlanRules:
     multiple_critical_paths: bool = False
     progress: ProgressMode = ProgressMode.RETAINED_LOGIC
     holds_at_status: bool = True
-    leads_stop_at_status: bool = False
+    starts_before_project: bool = False
     uses_expected_finish: bool = False
     open_end: OpenEnd = OpenEnd.PROJECT_FINISH
     float_target: FloatTarget = FloatTarget.PROGRAM
-    late_as: LateAs = LateAs.TOTAL_FLOAT
+    late_as: LateAs = LateAs.FREE_FLOAT
     shows_level_of_effort_float: bool = False
     assignments_drive: bool = True
 
@@ -118,18 +119,18 @@ MSPROJECT = PlanRules(
     honor_constraints=True,
     milestone_instant=MilestoneInstant.STAYS,
     holds_at_status=False,
+    starts_before_project=True,
     open_end=OpenEnd.TOTAL_FLOAT,
     float_target=FloatTarget.PROJECT,
+    late_as=LateAs.TOTAL_FLOAT,
 )
 
 P6 = PlanRules(
     name="p6",
     lag_calendar=LagCalendar.PREDECESSOR,
     milestone_instant=MilestoneInstant.SNAPS,
-    leads_stop_at_status=True,
     uses_expected_finish=True,
     float_target=FloatTarget.PROJECT,
-    late_as=LateAs.FREE_FLOAT,
     shows_level_of_effort_float=True,
 )
 

@@ -1,0 +1,113 @@
+"""What each arc of the network does: its lag in ticks, the calendar of the lag, whom it holds and limits."""
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from milepost.engine import progress
+from milepost.engine.effort import ROUND_THE_CLOCK, Effort
+from milepost.engine.expansion import Arc
+from milepost.engine.instants import Ticks
+from milepost.engine.kernels.net import COUNTS, HOLDS, LIMITS, START_START
+from milepost.engine.plan import LagUnit, Plan, Task
+from milepost.engine.progress import Stage
+from milepost.engine.rules import LagCalendar, ProgressMode
+from milepost.engine.settings import Setting
+
+_EVERYTHING = HOLDS | LIMITS | COUNTS
+
+
+class Numbers(NamedTuple):
+    """One arc's numbers, as in the link columns of `kernels.net.Net`."""
+
+    type: int
+    lag: Ticks
+    calendar: int
+    role: int
+
+
+class Reader:
+    """Turns arcs into numbers; holds what every arc asks about its two tasks."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        efforts: Sequence[Effort | None],
+        setting: Callable[[int], Setting],
+    ) -> None:
+        self.plan, self.efforts, self.setting = plan, efforts, setting
+
+    def numbers(self, arc: Arc) -> Numbers:
+        """An arc's numbers."""
+        tasks = self.plan.tasks
+        if arc.to >= len(tasks):
+            return Numbers(arc.type, 0, ROUND_THE_CLOCK, _EVERYTHING)
+        after = tasks[arc.to]
+        setting = self.setting(after.project)
+        lag, is_elapsed = self._lag(arc)
+        role = _EVERYTHING
+        if arc.from_ < len(tasks):
+            before = tasks[arc.from_]
+            if before.actual_start is not None and arc.type == START_START:
+                lag = _lag_left(before, lag, setting)
+            role = _role(before, after, arc, lag, setting)
+        calendar = ROUND_THE_CLOCK
+        if lag and not is_elapsed:
+            calendar = self._lag_calendar(arc, setting)
+        return Numbers(arc.type, lag, calendar, role)
+
+    def lag(self, arc: Arc) -> tuple[Ticks, int]:
+        """The lag of an arc in ticks, and the index of the calendar they are counted on."""
+        lag, is_elapsed = self._lag(arc)
+        setting = self.setting(self.plan.tasks[min(arc.to, len(self.plan.tasks) - 1)].project)
+        return lag, ROUND_THE_CLOCK if is_elapsed or not lag else self._lag_calendar(arc, setting)
+
+    def _lag(self, arc: Arc) -> tuple[Ticks, bool]:
+        """The lag in ticks, and whether they are elapsed."""
+        if not arc.has_lag:
+            return 0, False
+        link = self.plan.links[arc.link]
+        if link.lag_unit is LagUnit.WORKING or link.lag_unit is LagUnit.ELAPSED:
+            return round(link.lag), link.lag_unit is LagUnit.ELAPSED
+        source = self.plan.tasks[arc.lags_from]
+        is_elapsed = source.is_elapsed or link.lag_unit is LagUnit.ELAPSED_PERCENT
+        return round(source.duration * link.lag / 100), is_elapsed
+
+    def _lag_calendar(self, arc: Arc, setting: Setting) -> int:
+        choice = setting.rules.lag_calendar
+        if choice is LagCalendar.ROUND_THE_CLOCK:
+            return ROUND_THE_CLOCK
+        if choice is LagCalendar.PROJECT:
+            return setting.calendar
+        task = arc.lags_from if choice is LagCalendar.PREDECESSOR else arc.to
+        effort = self.efforts[task]
+        if effort is None:
+            return setting.calendar
+        # An elapsed task has no working calendar of its own to count a working lag on.
+        return effort.work_calendar if self.plan.tasks[task].is_elapsed else effort.calendar
+
+
+def _lag_left(before: Task, lag: Ticks, setting: Setting) -> Ticks:
+    """What is left of a start-to-start lag once its predecessor has been at work for a while."""
+    if not setting.rules.holds_at_status or before.actual_finish is not None or lag <= 0:
+        return lag
+    return max(0, lag - progress.actual_duration(before))
+
+
+def _role(before: Task, after: Task, arc: Arc, lag: Ticks, setting: Setting) -> int:
+    """Whom the arc holds and limits, given how far both tasks have come."""
+    was, now = progress.stage(before), progress.stage(after)
+    role = _EVERYTHING
+    if not after.is_active:
+        role &= ~(LIMITS | COUNTS)
+    if now is Stage.COMPLETE:
+        role &= ~(LIMITS | COUNTS)
+    if now is Stage.STARTED and setting.rules.progress is ProgressMode.PROGRESS_OVERRIDE:
+        role = 0
+    leaves_start = bool(arc.type & 1)
+    holds = setting.rules.holds_at_status
+    if leaves_start and was is Stage.STARTED and not (holds and lag > 0):
+        # Its start has happened and can no longer come too late.
+        role &= ~LIMITS
+    if arc.type == START_START and now is Stage.STARTED and not holds:
+        role &= ~LIMITS
+    return role

@@ -1,0 +1,112 @@
+"""One source, two speeds: the kernels as plain Python, or compiled by Numba.
+
+Plain kernels run over lists, which Python reads faster than arrays; compiled ones over int64 arrays.
+Importing Numba takes about a second and loading the cached kernels some more, so a process compiles only
+when a plan is large, or when a server has asked for it (`warm_up`) in the background. Both speeds run the
+same functions on integers and give the same bits; a test holds them to it.
+
+Compiling rebinds each function to a namespace in which the kernels it calls are the compiled ones. The
+cache lives in a folder named after the text of all kernels, since Numba notices changes of a function's
+own file only.
+"""
+
+import hashlib
+import os
+import tempfile
+import threading
+from collections.abc import Callable, Sequence
+from functools import cache
+from pathlib import Path
+from types import FunctionType, ModuleType, SimpleNamespace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from milepost.engine.kernels import dates, edits, order, passes, rollup
+
+Ints = npt.NDArray[np.int64]
+
+WORTH_COMPILING = 30_000
+"""Nodes from which loading Numba (about two seconds when cached) is quicker than running plainly."""
+
+_MODULES = (dates, order, passes, rollup, edits)
+_ready = threading.Event()
+
+
+class Kernels:
+    """The kernels at one speed, and the columns they work on."""
+
+    def __init__(self, functions: SimpleNamespace, *, is_compiled: bool) -> None:
+        self.functions = functions
+        self.is_compiled = is_compiled
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        function: Callable[..., Any] = getattr(self.functions, name)
+        return function
+
+    def given(self, column: Ints) -> Any:
+        """A column as the kernels want it: the array itself, or a list of its values."""
+        return column if self.is_compiled else column.tolist()
+
+    def columns(self, *lengths: int) -> list[Any]:
+        """Columns of zeros to be filled."""
+        if self.is_compiled:
+            return [np.zeros(length, dtype=np.int64) for length in lengths]
+        return [[0] * length for length in lengths]
+
+
+def kernels(size: int) -> Kernels:
+    """The kernels for a plan with so many nodes: compiled if they are ready, or if it is large."""
+    return _compiled() if _ready.is_set() or size >= WORTH_COMPILING else plain()
+
+
+@cache
+def plain() -> Kernels:
+    """The kernels as plain Python."""
+    functions = {name: getattr(module, name) for module in _MODULES for name in _kernels_of(module)}
+    return Kernels(SimpleNamespace(**functions), is_compiled=False)
+
+
+def warm_up() -> None:
+    """Compile the kernels for every calculation from now on. It takes seconds: call it in a thread."""
+    _compiled()
+
+
+@cache
+def _compiled() -> Kernels:
+    import numba
+
+    settings: Any = numba.config
+    settings.CACHE_DIR = str(_cache_folder())
+    namespace: dict[str, Any] = {}
+    for module in _MODULES:
+        globals_ = {**vars(module), **namespace}
+        names = _kernels_of(module)
+        for name in names:
+            original = getattr(module, name)
+            bound = FunctionType(original.__code__, globals_, name, original.__defaults__)
+            bound.__module__ = original.__module__
+            globals_[name] = numba.njit(cache=True, nogil=True)(bound)
+        namespace.update({name: globals_[name] for name in names})
+    _ready.set()
+    return Kernels(SimpleNamespace(**namespace), is_compiled=True)
+
+
+def _kernels_of(module: ModuleType) -> Sequence[str]:
+    return [
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, FunctionType) and value.__module__ == module.__name__
+    ]
+
+
+def _cache_folder() -> Path:
+    text = b"".join(Path(str(module.__file__)).read_bytes() for module in _MODULES)
+    home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    folder = Path(home) / "milepost" / "kernels" / hashlib.sha256(text).hexdigest()[:16]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / "milepost-kernels"
+    return folder
