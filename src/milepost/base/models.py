@@ -141,8 +141,9 @@ class Row(models.Model):
     in the journal; `TOGETHER`, groups of fields that only mean something together and conflict as one;
     `FIELD_CLASSES`, fields that not everybody in scope may see; `SCOPE`, the path to the project it belongs
     to ("project", "task__project"), or one of SELF, WHOLE, ANYWHERE; `READ_RIGHT`, what seeing it takes;
-    `HOME`, which ledger its rows live in (a plain number in a reference to a table at home in the
-    organisation means an organisation row).
+    `ADD_RIGHT`, for an ANYWHERE table, what adding one takes, held on any node; `HOME`, which ledger its
+    rows live in (a plain number in a reference to a table at home in the organisation means an
+    organisation row).
     """
 
     WORDS: ClassVar[frozenset[str]] = frozenset()
@@ -150,6 +151,7 @@ class Row(models.Model):
     FIELD_CLASSES: ClassVar[Mapping[str, str]] = {}
     SCOPE: ClassVar[str] = WHOLE
     READ_RIGHT: ClassVar[str] = "plan.read"
+    ADD_RIGHT: ClassVar[str] = ""
     HOME: ClassVar[Literal["program", "organisation"]] = "program"
 
     id = models.BigIntegerField(primary_key=True)

@@ -82,6 +82,13 @@ def register_portfolios(programs_in: Callable[[Collection[int]], QuerySet[Any, A
     _known.programs_in = programs_in
 
 
+def programs_in(portfolios: Collection[int]) -> QuerySet[Any, Any]:
+    """The ledger ids of the programs in these portfolios, as a one-column queryset."""
+    if _known.programs_in is None:
+        return Ledger.objects.none().values_list("pk")
+    return _known.programs_in(portfolios)
+
+
 def register_scope(
     model: type[AnyRow], *, stands_at: Callable[[AnyRow], Scope], below: Callable[[Scope], Q]
 ) -> None:
@@ -173,7 +180,7 @@ def hidden_fields(actor: Actor, model: type[Row], scope: Scope) -> frozenset[str
 
 def may_do(actor: Actor, right: str, row: Row, scope: Scope) -> bool:
     """Does the actor hold `right` on this stored row, which stands at `scope`?"""
-    if type(row).SCOPE == ANYWHERE and right == type(row).READ_RIGHT:
+    if type(row).SCOPE == ANYWHERE and right in (type(row).READ_RIGHT, type(row).ADD_RIGHT):
         return may_anywhere(actor, right)
     held = reach(actor, right, scope)
     if held is not Reach.OWN:
@@ -266,7 +273,7 @@ def _covers(held: Scope, wanted: Scope) -> bool:
 
 
 def _is_in_portfolio(ledger: int, portfolio: int) -> bool:
-    return _known.programs_in is not None and ledger in set(_known.programs_in([portfolio]))
+    return ledger in set(programs_in([portfolio]))
 
 
 def _below(scope: Scope, model: type[Row]) -> Q:
@@ -298,9 +305,7 @@ def _programs_below(scope: Scope, prefix: str) -> Q:
     if scope.kind == "organisation":
         return Q(pk__isnull=False)
     if scope.kind == "portfolio":
-        if _known.programs_in is None:
-            return Q(pk__in=())
-        programs = _known.programs_in([scope.number])
+        programs = programs_in([scope.number])
         return Q(**{f"{prefix}pk__in": programs}) | Q(**{f"{prefix}root__in": programs})
     return _in_program(scope.ledger, prefix)
 

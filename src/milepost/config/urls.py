@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = [path("", include("milepost.surfaces.web.urls"))]
+handler429 = "milepost.surfaces.web.access.refusals.too_many"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("milepost.surfaces.web.urls")),
+    path("accounts/", include("milepost.surfaces.web.access.entrance")),
+]

@@ -1,0 +1,1 @@
+"""What is done to people, their roles and their ways in."""

@@ -1,0 +1,81 @@
+"""Who is at the door: the `Actor` of a request, with the roles its person holds at this moment.
+
+Nothing is remembered from one request to the next. A role taken away, a person deactivated, a token
+revoked or a browser signed out counts from the next request on; open streams ask `still`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from allauth.mfa.models import Authenticator
+
+from milepost.base.identity import ORGANISATION, Actor, Door, Grant, key
+from milepost.domain.accounts import models, rules
+from milepost.domain.accounts.operations import sessions, tokens
+
+
+def in_browser(account: models.Account, *, session_key: str) -> Actor | None:
+    """The actor of a signed-in browser; None once the person may not come in any more."""
+    if not account.is_active:
+        return None
+    actor = acting_as(account.person, session=rules.session_handle(session_key), door="web")
+    if actor is not None and must_protect(account):
+        # Whatever the door: without the second factor the organisation asks for, no role counts.
+        return replace(actor, grants=(), is_system_admin=False)
+    return actor
+
+
+def must_protect(account: models.Account) -> bool:
+    """Whether somebody has to set up a second factor before anything else."""
+    return (
+        models.Organisation.objects.filter(requires_mfa=True).exists()
+        and not Authenticator.objects.filter(user=account).exists()
+    )
+
+
+def with_token(secret: str, *, door: Door) -> Actor:
+    """The actor behind a personal token, limited to the token's scopes.
+
+    Raises: NoSuchToken.
+    """
+    token = tokens.recognise(secret)
+    actor = acting_as(token.person, session=f"t-{token.pk}", door=door)
+    if actor is None:
+        raise tokens.NoSuchToken
+    return replace(actor, limits=rules.limits_of(token.scopes))
+
+
+def acting_as(person: int, *, session: str, door: Door) -> Actor | None:
+    """An actor for somebody already recognised; None when there is no such active person."""
+    row = models.Person.objects.filter(pk=key(ORGANISATION, person), left_on=None).only("name").first()
+    if row is None:
+        return None
+    grants = _grants_of(row)
+    return Actor(
+        person=person,
+        name=row.name,
+        session=session,
+        door=door,
+        grants=grants,
+        is_system_admin=any(grant.role == rules.SYSTEM_ADMINISTRATOR for grant in grants),
+    )
+
+
+def still(actor: Actor) -> Actor | None:
+    """The same actor with today's roles; None when its session or token no longer lets it in."""
+    if actor.person is None:
+        return actor if actor.is_house else None
+    if actor.session.startswith("t-") and not tokens.is_live(int(actor.session.removeprefix("t-"))):
+        return None
+    if actor.session.startswith("s-") and not sessions.is_live(actor.person, actor.session):
+        return None
+    fresh = acting_as(actor.person, session=actor.session, door=actor.door)
+    return fresh and replace(fresh, limits=actor.limits)
+
+
+def _grants_of(person: models.Person) -> tuple[Grant, ...]:
+    rows = models.Grant.objects.filter(person=person).values_list(
+        "role", "scope_kind", "scope_ledger", "scope_number"
+    )
+    return tuple(Grant(role, rules.scope(kind, ledger, number)) for role, kind, ledger, number in rows)

@@ -1,0 +1,1 @@
+"""Coming in, and who may do what: sign-in, first run, invitations, people and roles, sessions, tokens."""
