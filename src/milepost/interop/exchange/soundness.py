@@ -93,9 +93,12 @@ def _leads_up(uid: Uid, parents: dict[Uid, Uid | None]) -> bool:
 def _sound_tasks(tasks: tuple[Task, ...], calendars: set[Uid], tell: Tell) -> tuple[Task, ...]:
     unique: tuple[Task, ...] = _unique(tasks, "task", tell)
     uids = {task.uid for task in unique}
+    parents = {task.parent for task in unique}
     above: set[Uid] = set()
     result = []
     for task in unique:
+        if not task.is_summary and task.uid in parents:
+            task = replace(task, is_summary=True)
         if task.parent is not None and task.parent not in above:
             tell(
                 "unknown_parent",

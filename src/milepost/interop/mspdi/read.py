@@ -16,9 +16,9 @@ from milepost.base.documents.xml import open_xml, release
 from milepost.engine.instants import TICKS_PER_MINUTE
 from milepost.engine.rules import MSPROJECT
 from milepost.interop.exchange.soundness import sound
-from milepost.interop.exchange.values import Calendar, Exchange, Project
+from milepost.interop.exchange.values import Calendar, Exchange, Project, Task
 from milepost.interop.fidelity.tally import Tally
-from milepost.interop.mspdi import custom, fields, rows
+from milepost.interop.mspdi import custom, fields, rows, splits
 from milepost.interop.mspdi.calendars import read_calendar
 
 if TYPE_CHECKING:
@@ -174,7 +174,7 @@ class _Reading:
                 multiple_critical_paths=said.get("multiple_critical_paths", False),
             ),
             calendars=tuple(self._calendars),
-            tasks=tuple(read.tasks),
+            tasks=_with_segments(read),
             resources=tuple(read.resources),
             assignments=tuple(read.assignments),
             custom_labels=self._customs.labels(),
@@ -187,3 +187,14 @@ class _Reading:
                 self._tally.problem(
                     "finish_before_start", task.uid, f"'{task.name}' finishes before it starts."
                 )
+
+
+def _with_segments(read: rows.Rows) -> tuple[Task, ...]:
+    """The tasks, those that are split with their stretches of work."""
+    split = {uid: found for uid, parts in read.segments.items() if (found := splits.together(parts))}
+    if not split:
+        return tuple(read.tasks)
+    return tuple(
+        replace(task, segments=split[task.uid]) if isinstance(task.uid, int) and task.uid in split else task
+        for task in read.tasks
+    )

@@ -11,7 +11,7 @@ from milepost.engine.instants import TICKS_PER_DAY, TICKS_PER_HOUR
 from milepost.engine.plan import ConstraintType, EffortType, LinkType, ResourceKind
 from milepost.interop.exchange.values import Assignment, Availability, Baseline, Link, Rate, Resource, Task
 from milepost.interop.fidelity.tally import Tally
-from milepost.interop.mspdi import codes, custom, fields
+from milepost.interop.mspdi import codes, custom, fields, splits
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -39,6 +39,7 @@ class Rows:
         self.resources: list[Resource] = []
         self.assignments: list[Assignment] = []
         self.blanks: list[Pair] = []
+        self.segments: dict[int, list[splits.Segments]] = {}
         self._ns = ns
         self._tally = tally
         self._customs = customs
@@ -47,6 +48,7 @@ class Rows:
             "PredecessorLink": self._link,
             "Baseline": self._baseline,
             "ExtendedAttribute": self._custom,
+            "TimephasedData": self._timephased,
         }
         self._task_rules = _rules(fields.TASK, ns, nested)
         self._resource_rules = _rules(fields.RESOURCE, ns, nested)
@@ -64,6 +66,7 @@ class Rows:
             self._tally.problem("unreadable_value", None, "A task without an id is left out.")
             self._tally.drop("Task", "it has no id")
             return
+        values.pop("periods", None)
         self._complete_task(values)
         self.tasks.append(Task(carried=tuple(pairs), **values))
 
@@ -99,6 +102,7 @@ class Rows:
             else codes.RESOURCE_TYPES.get(values.pop("type", 1), "work")
         )
         values.pop("type", None)
+        values.pop("periods", None)
         rates = self._rates(element, values)
         self.resources.append(
             Resource(
@@ -170,6 +174,9 @@ class Rows:
             return
         resource = values.pop("resource", None)
         contour = values.pop("contour", None)
+        periods = values.pop("periods", None)
+        stretches = splits.segments(periods, values.get("start"), values.get("finish")) if periods else ()
+        self.segments.setdefault(values["task"], []).append(stretches)
         self.assignments.append(
             Assignment(
                 resource=None if resource is None or resource < 0 else resource,
@@ -260,6 +267,19 @@ class Rows:
         values.setdefault("baselines", {})[number] = Baseline(
             duration_unit=unit, carried=tuple(pairs), **said
         )
+
+    def _timephased(self, element: _Element, values: dict[str, Any], pairs: list[Pair]) -> None:
+        pairs.append(carried(element, self._ns))
+        kind = self._number(element, "Type")
+        starts, ends = self._instant(element, "Start"), self._instant(element, "Finish")
+        if kind not in {splits.REMAINING_WORK, splits.ACTUAL_WORK} or starts is None or ends is None:
+            return
+        text = element.findtext(f"{self._ns}Value")
+        try:
+            work = codes.minutes_of(text) if text else None
+        except ValueError:
+            return
+        values.setdefault("periods", []).append(splits.Period(starts, ends, work))
 
     def _custom(self, element: _Element, values: dict[str, Any], pairs: list[Pair]) -> None:
         found = self._customs.value(element, self._ns)

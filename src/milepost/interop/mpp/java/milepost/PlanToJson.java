@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.mpxj.AssignmentField;
 import org.mpxj.Availability;
 import org.mpxj.CostRateTable;
 import org.mpxj.CostRateTableEntry;
@@ -34,6 +35,7 @@ import org.mpxj.RecurringData;
 import org.mpxj.Relation;
 import org.mpxj.Resource;
 import org.mpxj.ResourceAssignment;
+import org.mpxj.ResourceField;
 import org.mpxj.Task;
 import org.mpxj.TaskField;
 import org.mpxj.mpp.MPPReader;
@@ -58,6 +60,16 @@ public final class PlanToJson {
         TaskField.TOTAL_SLACK, TaskField.FREE_SLACK, TaskField.CRITICAL, TaskField.WORK, TaskField.COST,
         TaskField.ACTUAL_WORK, TaskField.REMAINING_WORK, TaskField.ACTUAL_COST, TaskField.REMAINING_COST,
         TaskField.FIXED_COST, TaskField.BASELINE_WORK, TaskField.BASELINE_COST, TaskField.BASELINE_DURATION);
+
+    private static final Set<ResourceField> ALWAYS_OF_RESOURCES = EnumSet.of(
+        ResourceField.UNIQUE_ID, ResourceField.ID, ResourceField.NAME, ResourceField.TYPE, ResourceField.MAX_UNITS,
+        ResourceField.CALENDAR_UNIQUE_ID, ResourceField.WORK, ResourceField.COST);
+
+    private static final Set<AssignmentField> ALWAYS_OF_ASSIGNMENTS = EnumSet.of(
+        AssignmentField.UNIQUE_ID, AssignmentField.TASK_UNIQUE_ID, AssignmentField.RESOURCE_UNIQUE_ID,
+        AssignmentField.ASSIGNMENT_UNITS, AssignmentField.WORK, AssignmentField.ACTUAL_WORK, AssignmentField.REMAINING_WORK,
+        AssignmentField.START, AssignmentField.FINISH, AssignmentField.COST, AssignmentField.ACTUAL_COST,
+        AssignmentField.REMAINING_COST);
 
     private static BufferedWriter out;
 
@@ -129,8 +141,8 @@ public final class PlanToJson {
         }
         Set<FieldType> populated = project.getPopulatedFields();
         writeTasks(project, json, of(populated, FieldTypeClass.TASK, new ArrayList<>(ALWAYS)));
-        writeResources(project, json, of(populated, FieldTypeClass.RESOURCE, new ArrayList<>()));
-        Set<FieldType> fields = of(populated, FieldTypeClass.ASSIGNMENT, new ArrayList<>());
+        writeResources(project, json, of(populated, FieldTypeClass.RESOURCE, new ArrayList<>(ALWAYS_OF_RESOURCES)));
+        Set<FieldType> fields = of(populated, FieldTypeClass.ASSIGNMENT, new ArrayList<>(ALWAYS_OF_ASSIGNMENTS));
         for (ResourceAssignment assignment : project.getResourceAssignments()) {
             line("assignment", fields(assignment, fields, json));
         }
