@@ -28,7 +28,7 @@ class Move(NamedTuple):
 
 
 MOVES = (
-    Move(dt.date(2026, 3, 13), "Weber", "hub", "The carrier delivers the first link a week late", "40d"),
+    Move(dt.date(2026, 3, 13), "Weber", "hub", "The carrier delivers the first link a week late", "35d"),
     Move(dt.date(2026, 4, 24), "Nowak", "dossier", "Two annexes fewer than feared", "50d"),
     Move(dt.date(2026, 5, 15), "Menon", "lake", "Access to the source systems took longer", "45d"),
     Move(dt.date(2026, 6, 5), "Dvořák", "api", "The contract with Corelane says 2 October", "70d"),
@@ -36,7 +36,7 @@ MOVES = (
     Move(dt.date(2026, 7, 10), "Dvořák", "model", "Accounts closed before 2009 need their own rules", "100d"),
     Move(dt.date(2026, 7, 24), "Dvořák", "api", "Corelane's second drop came late", "72d"),
     Move(dt.date(2026, 7, 31), "Dvořák", "engine", "Value-date corrections were underestimated", "75d"),
-    Move(dt.date(2026, 8, 7), "Lindqvist", "shell", "Sign-in with the old bank card added", "35d"),
+    Move(dt.date(2026, 8, 7), "Lindqvist", "shell", "Sign-in with the old bank card added", "25d"),
     Move(dt.date(2026, 8, 14), "Menon", "regmap1", "Eleven reports more than in the inventory", "38d"),
     Move(dt.date(2026, 8, 21), "Dvořák", "api", "Corelane moved the posting API to 9 October", "75d"),
     Move(
