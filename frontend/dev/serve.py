@@ -22,7 +22,7 @@ from atlas import MINUTES, PEOPLE, PROJECTS, STATUS, TODAY, Plan, Task, finish_m
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent.parent / "src" / "milepost" / "surfaces" / "web" / "static" / "milepost"
-SPRITE = STATIC.parent.parent / "templates" / "sprite.svg"
+SPRITE = STATIC.parent.parent / "shell" / "templates" / "shell" / "icons.html"
 SECURITY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 Json = dict[str, Any]
 
@@ -100,6 +100,11 @@ def whole(plan: Plan) -> Json:
         "baselines": [{"number": 0, "name": "Baseline 1", "taken_on": "2026-03-02"}, {"number": 1, "name": "Baseline 2", "taken_on": "2026-06-15"}], "custom": [],
         "tasks": joined(project_rows(plan), columns(plan, numbers)), "links": links(plan, numbers), "headline": headline(plan), "problems": [],
     }
+
+
+def sprite() -> str:
+    """The product's icons, without the template's own comment."""
+    return re.sub(r"{%.*?%}", "", SPRITE.read_text().partition("{% endcomment %}")[2]) if SPRITE.exists() else ""
 
 
 class Refused(Exception):
@@ -233,7 +238,6 @@ def difference(before: Plan, after: Plan) -> Json:
 class Handler(BaseHTTPRequestHandler):
     plan: Plan
     style: Path
-    sprite: Path
     delay = 0.0
     past: list[Plan] = []
     future: list[Plan] = []
@@ -241,7 +245,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
         if path == "/":
-            page = (HERE / "page.html").read_text().replace("<!-- sprite -->", self.sprite.read_text())
+            page = (HERE / "page.html").read_text().replace("<!-- sprite -->", sprite())
             self.answer(200, page.encode(), "text/html; charset=utf-8")
         elif path == "/api/v1/programs/atlas/sheet":
             self.json(200, whole(self.plan))
@@ -320,9 +324,8 @@ def main() -> None:
     parser.add_argument("--tasks", type=int, default=28)
     parser.add_argument("--delay", type=float, default=0.0, help="seconds each write takes")
     parser.add_argument("--style", type=Path, default=STATIC / "milepost.css")
-    parser.add_argument("--sprite", type=Path, default=SPRITE)
     options = parser.parse_args()
-    Handler.plan, Handler.style, Handler.sprite, Handler.delay = Plan(options.tasks), options.style, options.sprite, options.delay
+    Handler.plan, Handler.style, Handler.delay = Plan(options.tasks), options.style, options.delay
     print(f"http://127.0.0.1:{options.port}/")
     ThreadingHTTPServer(("127.0.0.1", options.port), Handler).serve_forever()
 

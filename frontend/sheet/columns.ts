@@ -3,7 +3,7 @@
  * A column reads what was typed into the fields of one edit, or says in a sentence why it cannot. */
 import { say } from "../say.ts";
 import { isLeaf, type Plan, type Task } from "./plan.ts";
-import { dayOf, DAY, iso, parseDuration, parsePercent, signed, type Words } from "./words.ts";
+import { dayOf, iso, parseDuration, parsePercent, signed, type Words } from "./words.ts";
 
 export type Fields = Record<string, unknown>;
 export type Editor = "text" | "day" | "duration" | "percent" | "people" | "links" | "choice";
@@ -89,7 +89,7 @@ function progress(): Column[] {
     { ...day("actual_finish", say("Actual finish"), say("The day work ended"), task => task.actualFinish, "actual_finish", task => task.finish), canClear: true },
     { key: "remaining", label: say("Remaining"), tip: say("Working time left, in days"), width: 72, isNumber: true, editor: "duration",
       show: (task, { words }) => [words.days(task.remaining)], order: task => task.remaining ?? "", isFor: isLeaf,
-      read: (typed, _, { plan }) => { const remaining_minutes = workingMinutes(typed, plan.minutesPerDay); return remaining_minutes === null ? say("“{typed}” is not a duration. Try 5, 4h or 2w.", { typed }) : { remaining_minutes }; } },
+      read: typed => { const remaining = parseDuration(typed); return remaining ? { remaining } : say("“{typed}” is not a duration. Try 5, 4h or 2w.", { typed }); } },
   ];
 }
 
@@ -157,12 +157,6 @@ function withItsDate(constraint: string, task: Task): Fields {
   if (constraint.startsWith("as_")) return { constraint, constraint_date: null };
   const date = task.constraintDate ?? (constraint.includes("finish") ? task.finish : task.start);
   return { constraint, constraint_date: date === null ? null : iso(date) };
-}
-
-function workingMinutes(typed: string, minutesPerDay: number): number | null {
-  const [, amount, unit] = /^([\d.]+)(\w+)$/.exec(parseDuration(typed) ?? "") ?? [];
-  const size = { m: 1, h: 60, d: minutesPerDay, w: 5 * minutesPerDay, mo: 20 * minutesPerDay, ed: DAY }[unit ?? ""];
-  return amount && size ? Math.round(Number(amount) * size) : null;
 }
 
 export function canEdit(column: Column, task: Task): boolean {

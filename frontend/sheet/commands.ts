@@ -94,10 +94,15 @@ export async function createFromDraft(sheet: Sheet, name: string, wantsNext: boo
   if (!draft) return;
   const parent = draft.parent !== null && draft.parent > 0 ? draft.parent : null;
   const project = draft.parent === null ? null : draft.parent < 0 ? -draft.parent : (sheet.plan.tasks.get(draft.parent)?.project ?? null);
-  const saved = await sheet.save({ method: "POST", path: "/tasks", body: { name, parent, after: draft.after, project } });
+  // Behind a sibling it is added; to stand first in its family it is pasted, which places a block where it is put.
+  const operation = draft.after === null
+    ? { method: "POST" as const, path: "/tasks:paste", body: { parent, project: parent === null ? project : null, rows: [{ name, level: 1 }] } }
+    : { method: "POST" as const, path: "/tasks", body: { name, after: draft.after } };
+  const before = new Set(sheet.plan.tasks.keys());
+  const saved = await sheet.save(operation);
   sheet.draft = null;
   sheet.arrange();
-  const created = saved?.changes.tasks.find(task => task.name === name && !(draft.after === task.number));
+  const created = saved?.changes.tasks.find(task => !before.has(task.number));
   if (!created) return;
   sheet.selectTask(created.number);
   if (wantsNext) beginDraft(sheet, draft.parent, created.number);
@@ -146,7 +151,8 @@ export async function shift(sheet: Sheet, by: -1 | 1): Promise<void> {
 
 export async function move(sheet: Sheet, tasks: readonly Task[], parent: number | null, after: number | null): Promise<void> {
   const project = parent === null ? null : parent < 0 ? -parent : (sheet.plan.tasks.get(parent)?.project ?? null);
-  const body = { tasks: tasks.map(task => task.number), parent: parent !== null && parent > 0 ? parent : null, after, project };
+  const numbers = tasks.map(task => task.number);
+  const body = after !== null ? { tasks: numbers, after } : parent !== null && parent > 0 ? { tasks: numbers, parent } : { tasks: numbers, project };
   await sheet.save({ method: "POST", path: "/tasks:move", body });
 }
 

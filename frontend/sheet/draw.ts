@@ -118,7 +118,7 @@ export class Grid {
     element.hidden = false;
     element.dataset.row = String(at);
     element.style.transform = `translateY(${at * ROW}px)`;
-    element.className = `s-row ${classOf(row)}${isSelected ? " on" : ""}`;
+    element.className = ["s-row", ...classesOf(row), isSelected && "on", this.sheet.glowing.has(row.key as number) && "glow"].filter(Boolean).join(" ");
     put(element, "aria-rowindex", at + 2);
     put(element, "aria-level", row.depth + 1);
     put(element, "aria-selected", isSelected ? "true" : "false");
@@ -172,11 +172,11 @@ export function isParent(row: Row): row is TaskRow | GroupRow {
   return row.kind === "group" || (row.kind === "task" && row.isParent);
 }
 
-function classOf(row: Row): string {
-  if (row.kind !== "task") return row.kind;
+function classesOf(row: Row): (string | false)[] {
+  if (row.kind !== "task") return [row.kind];
   const { task } = row;
   const isSum = task.kind === "project" || task.kind === "summary";
-  return [isSum && "sum", task.kind === "milestone" && "ms", !task.isActive && "inactive", !row.isMatch && "unmatched", task.percent >= 100 && "done"].filter(Boolean).join(" ");
+  return [isSum && "sum", task.kind === "milestone" && "ms", !task.isActive && "inactive", !row.isMatch && "unmatched", task.percent >= 100 && "done"];
 }
 
 function fillName(cell: HTMLElement, row: TaskRow, name: string): void {
@@ -185,6 +185,7 @@ function fillName(cell: HTMLElement, row: TaskRow, name: string): void {
     ? el("span", { class: row.isOpen ? "s-twist" : "s-twist shut", "data-twist": true }, icon("i-down"))
     : row.task.kind === "milestone" ? svg("svg", { class: "s-dia", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M8 4l4 4-4 4-4-4z" })) : null;
   cell.replaceChildren(...(sign ? [sign] : []), name);
+  if (row.task.kind !== "project") cell.append(el("span", { class: "s-open", "data-open": true, "data-tip": say("Open (Ctrl+Enter)") }, icon("i-panel")));
   if (row.task.hasNotes) cell.append(el("span", { class: "s-note", "data-tip": say("Has notes") }));
 }
 

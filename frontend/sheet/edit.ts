@@ -62,6 +62,11 @@ export class Door {
     return this.waiting > 0;
   }
 
+  /** Resolves once everything sent so far has been answered. */
+  async idle(): Promise<void> {
+    while (this.isBusy) await this.last;
+  }
+
   /** Send when all before have been answered. `taken` applies the answer before the next one leaves. */
   save(operation: Operation, taken: (saved: Saved) => void): Promise<Saved> {
     this.waiting++;

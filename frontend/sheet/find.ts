@@ -1,19 +1,20 @@
 /** Find in the sheet: a field in the toolbar, Enter for the next, shut summaries opened on the way. */
-import { el, icon } from "../dom.ts";
+import { el } from "../dom.ts";
 import { say } from "../say.ts";
 import { inOutlineOrder } from "./outline.ts";
 import type { Sheet } from "./sheet.ts";
 
 export class Find {
-  readonly element: HTMLElement;
+  private readonly element: HTMLElement;
+  private readonly button: Element;
   private readonly sheet: Sheet;
   private readonly input = el("input", { class: "input s-find", type: "search", placeholder: say("Find a task"), "aria-label": say("Find a task"), autocomplete: "off" });
-  private readonly button = el("button", { type: "button", class: "quiet icon", "aria-label": say("Find a task (Ctrl+F)"), "data-tip": say("Find a task (Ctrl+F)"), "data-search": true }, icon("i-search"));
 
-  constructor(sheet: Sheet) {
+  /** Takes the place of the toolbar's button while it is open. */
+  constructor(sheet: Sheet, element: HTMLElement) {
     this.sheet = sheet;
-    this.element = el("span", { class: "s-finder" }, this.button);
-    this.button.addEventListener("click", () => this.open());
+    this.element = element;
+    this.button = element.firstElementChild!;
     this.input.addEventListener("keydown", pressed => this.press(pressed));
     this.input.addEventListener("input", () => this.go(0));
     this.input.addEventListener("blur", () => { if (!this.input.value) this.close(false); });

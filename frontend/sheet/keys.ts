@@ -22,7 +22,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   Tab: "next", "Shift+Tab": "previous",
   Enter: "down", "Shift+Enter": "up", F2: "edit", Delete: "clear", Backspace: "clear",
   Insert: "insert", "Ctrl+Shift++": "insert", "Ctrl++": "insert", "Ctrl+-": "remove", "Ctrl+Delete": "remove",
-  "Alt+Shift+ArrowRight": "indent", "Alt+Shift+ArrowLeft": "outdent", "Alt+Shift+ArrowUp": "moveUp", "Alt+Shift+ArrowDown": "moveDown",
+  "Alt+Shift+ArrowRight": "indent", "Alt+Shift+ArrowLeft": "outdent", "Alt+Shift+ArrowUp": "moveUp", "Alt+Shift+ArrowDown": "moveDown", "Alt+ArrowUp": "moveUp", "Alt+ArrowDown": "moveDown",
   "Ctrl+F2": "link", "Ctrl+Shift+F2": "unlink", "Ctrl+d": "fillDown",
   "Ctrl+z": "undo", "Ctrl+y": "redo", "Ctrl+Shift+z": "redo", "Ctrl+f": "find", F3: "findNext",
   "Shift+F2": "open", "Ctrl+Enter": "open", "Alt+ArrowRight": "expand", "Alt+ArrowLeft": "collapse",

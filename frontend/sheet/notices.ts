@@ -44,7 +44,7 @@ export class Notices {
       this.bubble.remove();
       this.sheet.grid.element.focus({ preventScroll: true });
       if (retry) about?.retry?.(error.revision);
-      else void this.sheet.catchUp(error.revision);
+      else void this.sheet.catchUp({ revision: error.revision, by: "" });
     };
     const button = (label: string, retry: boolean): HTMLElement => {
       const made = el("button", { type: "button", class: retry ? "btn" : "btn primary" }, label);

@@ -31,6 +31,7 @@ function press(sheet: Sheet, event: PointerEvent): Drag | null {
   if (!at) return null;
   const row = sheet.rows[at.row];
   if (target.closest("[data-twist]") && row) { sheet.toggle(row.key as number | string); return null; }
+  if (target.closest("[data-open]")) { sheet.select(select.at(at.row, at.column, sheet.bounds), false); commands.open(sheet); return null; }
   const isCarried = row?.kind === "task" && sheet.columns[at.column]?.key === "wbs" && select.hasRow(sheet.selection, at.row) && !event.ctrlKey && !event.shiftKey;
   if (!isCarried) choose(sheet, at, event);
   return sheet.columns[at.column]?.key === "wbs" && row?.kind === "task" && row.task.kind !== "project" ? carries(sheet, row, at) : sweeps(sheet, at);

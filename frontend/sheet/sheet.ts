@@ -11,7 +11,7 @@ import { Grid } from "./draw.ts";
 import * as load from "./load.ts";
 import { rows as arrangedRows, type DraftRow, type Row } from "./outline.ts";
 import { grouping } from "./grouping.ts";
-import { Notices, type About } from "./notices.ts";
+import type { About, Notices } from "./notices.ts";
 import { Gantt } from "./panes/gantt.ts";
 import { apply, mayEdit, type Changes, type Plan, type Task } from "./plan.ts";
 import { fittingZoom, Scale, ZOOMS } from "./scale.ts";
@@ -23,6 +23,8 @@ import { Words } from "./words.ts";
 export interface Part {
   refresh(): void;
 }
+
+const GLOW_MS = 2500;
 
 export class Sheet {
   readonly root: HTMLElement;
@@ -44,10 +46,12 @@ export class Sheet {
   readonly pending = new Map<string, string>();
   /** Tasks whose bars are shown where a drag would put them. */
   previewed: ReadonlyMap<number, Task> = new Map();
+  readonly glowing = new Set<number>();
   savedAt: Date | null = null;
   /** Set by the editor: a cell is open, and since which revision. */
   openCell: { task: number; seen: number; isStale: boolean } | null = null;
-  readonly notices: Notices;
+  /** Comes with the hands, a moment after first paint. */
+  notices!: Notices;
   /** Opens the find field, or goes to the next match; set by whoever shows that field. */
   find: (next: boolean) => void = () => undefined;
 
@@ -60,7 +64,6 @@ export class Sheet {
     this.frame = new Frame(root, this);
     this.grid = new Grid(this.frame.grid, this);
     this.gantt = new Gantt(this.frame.gantt, this);
-    this.notices = new Notices(this);
     this.arrangeColumns();
   }
 
@@ -214,10 +217,23 @@ export class Sheet {
   }
 
   /** Somebody else saved: fetch what changed once our own saves are answered. */
-  async catchUp(revision: number): Promise<void> {
-    if (revision <= this.plan.revision || this.door.isBusy) return;
+  async catchUp({ revision, by }: { revision: number; by: string }): Promise<void> {
+    await this.door.idle();
+    if (revision <= this.plan.revision) return;
     const json = await this.door.read(`/sheet/changes?since=${this.plan.revision}`);
-    this.apply(load.changes(json), load.revision(json));
+    const changes = load.changes(json);
+    this.glow(changes.tasks);
+    this.apply(changes, load.revision(json));
+    if (by) this.announce(changes.tasks.length === 1 ? say("{by} changed “{name}”.", { by, name: changes.tasks[0]!.name }) : say("{by} changed {count} tasks.", { by, count: changes.tasks.length }));
+  }
+
+  /** Rows somebody else changed are tinted for a moment. */
+  private glow(tasks: readonly Task[]): void {
+    for (const { number } of tasks) this.glowing.add(number);
+    setTimeout(() => {
+      for (const { number } of tasks) this.glowing.delete(number);
+      this.redraw();
+    }, GLOW_MS);
   }
 
   /** Read the plan anew, as for another baseline. */

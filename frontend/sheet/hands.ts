@@ -1,0 +1,45 @@
+/** Everything that changes a plan or answers a hand: keys, pointer, editor, clipboard, menus.
+ *
+ * Loaded right after the first paint, so that reading a plan does not wait for what edits it. */
+import { add, run } from "./commands.ts";
+import * as copy from "./copy.ts";
+import { openEditor } from "./editor.ts";
+import { Find } from "./find.ts";
+import { meaning, types, type Command } from "./keys.ts";
+import { Notices } from "./notices.ts";
+import * as gestures from "./panes/gestures.ts";
+import * as pointer from "./pointer.ts";
+import type { Sheet } from "./sheet.ts";
+import * as tools from "./tools.ts";
+
+export function attach(sheet: Sheet, toolbar: HTMLElement): void {
+  sheet.notices = new Notices(sheet);
+  const find = new Find(sheet, toolbar.querySelector<HTMLElement>(".s-finder")!);
+  sheet.find = next => (next ? find.go(1) : find.open());
+  tools.listen(sheet, toolbar);
+  pointer.listen(sheet);
+  gestures.listen(sheet);
+  copy.listen(sheet);
+  sheet.grid.element.addEventListener("keydown", pressed => press(sheet, pressed));
+  document.addEventListener("plan:step", event => run(sheet, (event as CustomEvent<{ by: number }>).detail.by > 0 ? "down" : "up"));
+  document.addEventListener("click", event => {
+    const asked = (event.target as Element).closest<HTMLElement>("[data-sheet-do]")?.dataset.sheetDo;
+    if (asked === "add") add(sheet);
+    else if (asked) run(sheet, asked as Command);
+  });
+}
+
+function press(sheet: Sheet, pressed: KeyboardEvent): void {
+  const found = meaning(pressed);
+  if (found) {
+    // Tab leaves the sheet at its ends, so that the keyboard is never caught in it.
+    const { column } = sheet.selection.active;
+    if (found.command === "next" && column === sheet.columns.length - 1) return;
+    if (found.command === "previous" && column === 0) return;
+    run(sheet, found.command, found.extend);
+  } else if (types(pressed)) {
+    openEditor(sheet, pressed.key);
+  } else return;
+  pressed.preventDefault();
+  pressed.stopPropagation();
+}
