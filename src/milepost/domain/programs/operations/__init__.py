@@ -1,0 +1,1 @@
+"""What is done to portfolios, programs, projects and their documents, by noun."""

@@ -1,0 +1,1 @@
+"""What is asked about portfolios, programs, projects and their documents, by noun."""

@@ -1,0 +1,85 @@
+"""What must hold of a whole plan after an operation: no circles, no task linked with its own summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from milepost.base.operation import Refusal, Write
+from milepost.domain.schedule.models import Link
+from milepost.domain.schedule.queries import tasks as task_queries
+from milepost.domain.schedule.rules import circles, outline
+from milepost.base.identity import number_of
+
+
+class Circle(Refusal):
+    """The links would lead back to where they began."""
+
+
+class LinkToOwnSummary(Refusal):
+    """A task would wait for the summary it is part of, or the other way round."""
+
+
+def refuse_bad_logic(write: Write, *, new: Iterable[circles.Edge] = (), moved: Iterable[int] = ()) -> None:
+    """Refuse what new links or tasks moved in the outline would do to the logic of the whole plan.
+
+    Only what this operation brings about is looked for: a circle that came with an imported file is a
+    problem shown with the plan and keeps nobody from working on the rest of it.
+
+    Raises: Circle, LinkToOwnSummary.
+    """
+    edges, shifted = list(new), set(moved)
+    if not edges and not shifted:
+        return
+    parent = {number: place.parent for number, place in task_queries.places(write.ledger).items()}
+    every = _edges(write)
+    if shifted:
+        edges += _touching_families(shifted, parent, every)
+    for edge in edges:
+        joined = circles.own_summary(edge, parent)
+        if joined is not None:
+            _refuse_own_summary(write, joined)
+    circle = circles.circle_through(edges, circles.logic(every, parent))
+    if circle is not None:
+        names = task_queries.names(write.ledger, circle)
+        way = " → ".join(f"'{names[number]}'" for number in circle)
+        raise Circle(f"That would be a circle: {way}. Remove one of these links first.")
+
+
+def _edges(write: Write) -> list[circles.Edge]:
+    pairs = Link._default_manager.filter(ledger=write.ledger).values_list("predecessor_id", "successor_id")
+    return [(number_of(predecessor), number_of(successor)) for predecessor, successor in pairs]
+
+
+def _touching_families(
+    shifted: set[int], parent: dict[int, int | None], every: list[circles.Edge]
+) -> list[circles.Edge]:
+    """Links a new place in the outline may have turned bad: those of the tasks above, and of the moved ones.
+
+    A circle that a move closes goes through a summary the moved tasks now stand under, by one of its links.
+    """
+    above: set[int] = set()
+    for task in shifted:
+        at = parent.get(task)
+        while at is not None and at not in above:
+            above.add(at)
+            at = parent.get(at)
+    return [edge for edge in every if not above.isdisjoint(edge)]
+
+
+def _refuse_own_summary(write: Write, joined: circles.Edge) -> None:
+    task, summary = joined
+    names = task_queries.names(write.ledger, joined)
+    raise LinkToOwnSummary(
+        f"'{names[task]}' is part of '{names[summary]}'; the two cannot be linked. Remove the link first."
+    )
+
+
+def place_of(places: outline.Places, task: int) -> outline.Place:
+    """Where a task stands.
+
+    Raises: Refusal where there is no such task.
+    """
+    place = places.get(task)
+    if place is None:
+        raise Refusal(f"There is no task {task} in this program.")
+    return place

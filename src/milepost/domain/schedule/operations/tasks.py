@@ -1,0 +1,298 @@
+"""Tasks: added, edited one by one or many at a time, and removed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from milepost.base.identity import SYSTEM, key, number_of
+from milepost.base.operation import UNSET, NotFound, Refusal, Unset, Write, operation
+from milepost.domain.programs.queries import programs as program_queries
+from milepost.domain.schedule.models import Calendar, Task
+from milepost.domain.schedule.operations import links, units
+from milepost.domain.schedule.queries import tasks as task_queries
+from milepost.domain.schedule.rows import TaskEdit, TaskFields, Units
+from milepost.domain.schedule.rules import edits as rules
+from milepost.domain.schedule.rules import outline
+
+
+class WhichProject(Refusal):
+    """The program has several projects, so a new task must say which is meant."""
+
+
+@operation("schedule.add_task", needs="plan.edit")
+def add(
+    write: Write,
+    *,
+    name: str,
+    project: int | None = None,
+    parent: int | None = None,
+    after: int | None = None,
+    duration: str | Unset = UNSET,
+    duration_minutes: float | Unset = UNSET,
+    is_milestone: bool | Unset = UNSET,
+    kind: str | Unset = UNSET,
+    start: dt.datetime | None | Unset = UNSET,
+    finish: dt.datetime | None | Unset = UNSET,
+    constraint: str | Unset = UNSET,
+    constraint_date: dt.datetime | None | Unset = UNSET,
+    deadline: dt.datetime | None | Unset = UNSET,
+    calendar: int | None | Unset = UNSET,
+    is_manual: bool | Unset = UNSET,
+    is_active: bool | Unset = UNSET,
+    priority: int | Unset = UNSET,
+    owner: int | None | Unset = UNSET,
+    notes: str | Unset = UNSET,
+    custom: dict[str, str | float | bool | None] | Unset = UNSET,
+    predecessors: str | Unset = UNSET,
+) -> int:
+    """Add a task; gives its number. It goes behind `after`, else to the end of `parent` or of its project.
+
+    A duration of nothing makes a milestone; without one the task takes a day.
+
+    Raises: WhichProject, NotFound, NotPlannable, NotADuration, Circle, LinkToOwnSummary.
+    """
+    fields = given(
+        name=name,
+        duration=duration,
+        duration_minutes=duration_minutes,
+        is_milestone=is_milestone,
+        kind=kind,
+        start=start,
+        finish=finish,
+        constraint=constraint,
+        constraint_date=constraint_date,
+        deadline=deadline,
+        calendar=calendar,
+        is_manual=is_manual,
+        is_active=is_active,
+        priority=priority,
+        owner=owner,
+        notes=notes,
+        custom=custom,
+        predecessors=predecessors,
+    )
+    place = _place_for_new(write, project, parent, after)
+    return added(write, [(place, fields)])[0]
+
+
+@operation("schedule.edit_task", needs="plan.edit")
+def edit(
+    write: Write,
+    *,
+    task: int,
+    name: str | Unset = UNSET,
+    duration: str | Unset = UNSET,
+    duration_minutes: float | Unset = UNSET,
+    start: dt.datetime | None | Unset = UNSET,
+    finish: dt.datetime | None | Unset = UNSET,
+    constraint: str | Unset = UNSET,
+    constraint_date: dt.datetime | None | Unset = UNSET,
+    deadline: dt.datetime | None | Unset = UNSET,
+    calendar: int | None | Unset = UNSET,
+    kind: str | Unset = UNSET,
+    is_milestone: bool | Unset = UNSET,
+    is_manual: bool | Unset = UNSET,
+    is_active: bool | Unset = UNSET,
+    actual_start: dt.datetime | None | Unset = UNSET,
+    actual_finish: dt.datetime | None | Unset = UNSET,
+    remaining: str | Unset = UNSET,
+    remaining_minutes: float | None | Unset = UNSET,
+    percent_complete: float | Unset = UNSET,
+    percent_physical: float | None | Unset = UNSET,
+    priority: int | Unset = UNSET,
+    effort_type: str | Unset = UNSET,
+    is_effort_driven: bool | Unset = UNSET,
+    owner: int | None | Unset = UNSET,
+    notes: str | Unset = UNSET,
+    custom: dict[str, str | float | bool | None] | Unset = UNSET,
+    predecessors: str | Unset = UNSET,
+) -> None:
+    """Change what is stated of a task; what is left out stays.
+
+    `duration` is text as people type it ("3d", "2w", "5ed"), `predecessors` the column ("12FS+2d;15SS").
+    A start or finish typed for a scheduled task becomes "no earlier than".
+
+    Raises: NotFound, NotPlannable, NotADuration, NotAPredecessor, Circle, LinkToOwnSummary.
+    """
+    fields = given(
+        name=name,
+        duration=duration,
+        duration_minutes=duration_minutes,
+        start=start,
+        finish=finish,
+        constraint=constraint,
+        constraint_date=constraint_date,
+        deadline=deadline,
+        calendar=calendar,
+        kind=kind,
+        is_milestone=is_milestone,
+        is_manual=is_manual,
+        is_active=is_active,
+        actual_start=actual_start,
+        actual_finish=actual_finish,
+        remaining=remaining,
+        remaining_minutes=remaining_minutes,
+        percent_complete=percent_complete,
+        percent_physical=percent_physical,
+        priority=priority,
+        effort_type=effort_type,
+        is_effort_driven=is_effort_driven,
+        owner=owner,
+        notes=notes,
+        custom=custom,
+        predecessors=predecessors,
+    )
+    edited(write, {task: fields})
+
+
+@operation("schedule.edit_tasks", needs="plan.edit")
+def edit_many(write: Write, *, edits: Sequence[TaskEdit]) -> None:
+    """Change many tasks as one entry and one undo: a fill, a paste over cells, a find and replace.
+
+    A task named twice takes both edits, the later one last. Raises: as `schedule.edit_task`.
+    """
+    by_task: dict[int, TaskFields] = {}
+    for edit_of_task in edits:
+        fields = {name: value for name, value in edit_of_task.items() if name != "task"}
+        held = by_task.setdefault(edit_of_task["task"], {})
+        held.update(cast(TaskFields, fields))
+    edited(write, by_task)
+
+
+@operation("schedule.remove_tasks", needs="plan.edit")
+def remove(write: Write, *, tasks: Sequence[int]) -> int:
+    """Remove tasks with everything under them and their links; gives how many were named. Undo brings it all back.
+
+    Baselines keep what they promised for a task that is gone.
+    """
+    if not tasks:
+        raise Refusal("Choose the tasks to remove.")
+    write.remove(locked(write, tasks).values())
+    return len(set(tasks))
+
+
+def given(**fields: Any) -> TaskFields:
+    """The fields that were said, without those left out."""
+    return cast(TaskFields, {name: value for name, value in fields.items() if not isinstance(value, Unset)})
+
+
+def edited(write: Write, by_task: Mapping[int, TaskFields]) -> None:
+    """Apply edits to stored tasks, predecessor texts included, as part of whichever operation asks."""
+    rows = locked(write, by_task)
+    _check_references(write, by_task.values())
+    measures = units.by_project(write)
+    write.change_many(
+        [
+            (row, rules.columns(task_queries.row_of(row), by_task[number], measures[number_of(row.project_id)]))
+            for number, row in rows.items()
+        ]
+    )
+    texts = {task: fields["predecessors"] for task, fields in by_task.items() if "predecessors" in fields}
+    links.set_predecessors(write, texts)
+
+
+def added(write: Write, wanted: Sequence[tuple[outline.Place, TaskFields]]) -> list[int]:
+    """Add tasks at their places, predecessor texts included; gives their numbers in order."""
+    _check_references(write, (fields for _, fields in wanted))
+    measures = units.by_project(write)
+    rows = write.add_many(
+        Task, [_columns_of_new(place, fields, measures[place.project]) for place, fields in wanted]
+    )
+    texts = {
+        row.number: fields["predecessors"]
+        for row, (_, fields) in zip(rows, wanted, strict=True)
+        if fields.get("predecessors")
+    }
+    links.set_predecessors(write, texts)
+    return [row.number for row in rows]
+
+
+def locked(write: Write, tasks: Iterable[int]) -> dict[int, Task]:
+    """Stored tasks by number, in one query. Raises: NotFound, naming the first that is not there."""
+    numbers = list(dict.fromkeys(tasks))
+    keys = [key(write.ledger, number) for number in numbers if 0 < number < 1 << 32]
+    found = {row.number: row for row in write.rows(Task, pk__in=keys)}
+    for number in numbers:
+        if number not in found:
+            raise NotFound(f"There is no task {number}.")
+    return {number: found[number] for number in numbers}
+
+
+def _columns_of_new(place: outline.Place, fields: TaskFields, measures: Units) -> dict[str, Any]:
+    """The columns of a task that is not there yet: the usual values with what was said on top."""
+    blank = task_queries.row_of(Task(pk=0, project_id=place.project, rank=place.rank, name="New task"))
+    columns = rules.columns(blank, fields, measures)
+    if columns.get("duration_ticks") == 0 and "is_milestone" not in fields:
+        columns["is_milestone"] = True
+    return {"name": blank.name, **columns, "project": place.project, "parent": place.parent, "rank": place.rank}
+
+
+def _place_for_new(
+    write: Write, project: int | None, parent: int | None, after: int | None
+) -> outline.Place:
+    if after is not None:
+        return _place_behind(write, after)
+    if parent is not None:
+        project = number_of(write.find(Task, parent).project_id)
+    project = project if project is not None else only_project(write)
+    return outline.Place(project, parent, _last_rank(write, project, parent) + outline.GAP)
+
+
+def _place_behind(write: Write, after: int) -> outline.Place:
+    sibling = write.find(Task, after)
+    above = None if sibling.parent_id is None else number_of(sibling.parent_id)
+    project = number_of(sibling.project_id)
+    following = (
+        Task._default_manager.filter(project=sibling.project_id, parent=sibling.parent_id, rank__gt=sibling.rank)
+        .order_by("rank")
+        .values_list("rank", flat=True)
+        .first()
+    )
+    ranks = outline.ranks_between(sibling.rank, following, 1)
+    if ranks is None:
+        spread(write, project, above)
+        return _place_behind(write, after)
+    return outline.Place(project, above, ranks[0])
+
+
+def spread(write: Write, project: int, parent: int | None) -> None:
+    """Number a family anew, with full gaps, where one was used up."""
+    family = write.rows(
+        Task,
+        project=key(write.ledger, project),
+        parent=None if parent is None else key(write.ledger, parent),
+    )
+    family.sort(key=lambda row: (row.rank, row.pk))
+    ranks = outline.fresh_ranks(len(family))
+    write.change_many([(row, {"rank": rank}) for row, rank in zip(family, ranks, strict=True)])
+
+
+def only_project(write: Write) -> int:
+    """The one project of a program that has one. Raises: WhichProject."""
+    projects = program_queries.projects(SYSTEM, program=write.ledger)
+    if len(projects) != 1:
+        raise WhichProject("Say which project the task belongs to." if projects else "Add a project first.")
+    return projects[0].number
+
+
+def _last_rank(write: Write, project: int, parent: int | None) -> int:
+    last = (
+        Task._default_manager.filter(
+            project=key(write.ledger, project),
+            parent=None if parent is None else key(write.ledger, parent),
+        )
+        .order_by("-rank")
+        .values_list("rank", flat=True)
+        .first()
+    )
+    return last or 0
+
+
+def _check_references(write: Write, edits: Iterable[TaskFields]) -> None:
+    """Calendars named in edits exist. Raises: NotFound."""
+    named = {fields["calendar"] for fields in edits if fields.get("calendar") is not None}
+    for calendar in named:
+        if calendar is not None:
+            write.find(Calendar, calendar)

@@ -1,0 +1,1 @@
+"""What is asked about a plan, by noun."""
