@@ -80,6 +80,11 @@ class Write:
         """The revision this write makes, if it changes anything."""
         return self._ledger.revision + 1
 
+    @property
+    def next_number(self) -> int:
+        """The number the next row added will have; the rows of one `add_many` are numbered on from there."""
+        return self._ledger.next_number
+
     # Reading, to decide
 
     def lock(self, model: type[AnyRow], number: int) -> AnyRow:

@@ -228,7 +228,7 @@ class SuccessCriterion(Row):
 
 
 class KeyDate(Row):
-    """A date somebody was promised; where a task of the plan stands for it, the plan says where it is heading."""
+    """A date somebody was promised; where a task stands for it, the plan says where it is heading."""
 
     project = ref("programs.Project", null=True)
     name = models.CharField(max_length=300)

@@ -8,7 +8,7 @@ from milepost.base.models import WHOLE, Row, ref
 
 
 class Resource(Row):
-    """Somebody or something tasks need. `person` says which of the organisation's people it is, once matched."""
+    """Somebody or something tasks need; `person` is which of the organisation's people it is, if matched."""
 
     name = models.CharField(max_length=300)
     kind = models.CharField(max_length=20, default="work")

@@ -114,14 +114,24 @@ class TaskRow:
     notes: str
     custom: Mapping[str, object]
     external_uid: str
-    extras: Mapping[str, object]
-    carried: Sequence[Sequence[str]]
     version: int
 
     @property
     def is_elapsed(self) -> bool:
         """Does the duration count nights and weekends?"""
         return self.duration_unit.startswith("e")
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRow:
+    """What a file said of a task, a link or an assignment that Milepost only keeps: for export.
+
+    `extras` are read by Milepost's own names, `carried` pairs of foreign name and text.
+    """
+
+    number: int
+    extras: Mapping[str, object]
+    carried: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +144,6 @@ class LinkRow:
     type: str
     lag: float
     lag_unit: str
-    carried: Sequence[Sequence[str]]
     version: int
 
 
@@ -237,7 +246,49 @@ class TaskEdit(TaskFields):
 
 
 class PastedRow(TaskFields, total=False):
-    """A row of a pasted block. `level` is its depth in the block from 1, `id` what its predecessors call it."""
+    """A row of a pasted block. `level` is its depth in it from 1, `id` what its predecessors call it."""
 
     level: int
     id: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedCalendar:
+    """A calendar of a plan file: `follows` is the uid of another of the file's calendars."""
+
+    uid: str
+    follows: str | None
+    columns: Mapping[str, object]
+    exceptions: Sequence[Mapping[str, object]]
+    work_weeks: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedTask:
+    """A task of a plan file, in outline order: `parent` and `calendar` are uids of the file."""
+
+    uid: str
+    parent: str | None
+    calendar: str | None
+    columns: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedLink:
+    """A link of a plan file between two tasks of it, by uid."""
+
+    predecessor: str
+    successor: str
+    columns: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedBaselineTask:
+    """What a baseline of a plan file holds of one task."""
+
+    task: str
+    start: Instant | None
+    finish: Instant | None
+    duration: Ticks | None
+    work_minutes: float | None
+    cost: Decimal | None

@@ -39,8 +39,8 @@ def edit_objective(
     title: str | Unset = UNSET,
     measure: str | Unset = UNSET,
     target: str | Unset = UNSET,
-    due_on: dt.date | None | Unset = UNSET,
-    owner: int | None | Unset = UNSET,
+    due_on: dt.date | Unset | None = UNSET,
+    owner: int | Unset | None = UNSET,
 ) -> None:
     """Change an objective's words, measure, target, date or owner."""
     write.change(
@@ -91,11 +91,11 @@ def edit_deliverable(
     *,
     deliverable: int,
     title: str | Unset = UNSET,
-    project: int | None | Unset = UNSET,
+    project: int | Unset | None = UNSET,
     description: str | Unset = UNSET,
     acceptance: str | Unset = UNSET,
-    due_on: dt.date | None | Unset = UNSET,
-    owner: int | None | Unset = UNSET,
+    due_on: dt.date | Unset | None = UNSET,
+    owner: int | Unset | None = UNSET,
     status: str | Unset = UNSET,
 ) -> None:
     """Change a deliverable, or say how far it is: planned, started, delivered, accepted or dropped.
@@ -105,7 +105,7 @@ def edit_deliverable(
     row = write.lock(Deliverable, deliverable)
     if isinstance(status, str) and status not in rules.DELIVERABLE_STATUSES:
         raise NoSuchStatus(f"'{status}' is none of {', '.join(rules.DELIVERABLE_STATUSES)}.")
-    accepted_on: dt.date | None | Unset = UNSET
+    accepted_on: dt.date | Unset | None = UNSET
     if isinstance(status, str) and status != row.status:
         accepted_on = write.at.date() if status == "accepted" else None
     write.change(
@@ -149,7 +149,7 @@ def edit_criterion(
     title: str | Unset = UNSET,
     measure: str | Unset = UNSET,
     threshold: str | Unset = UNSET,
-    objective: int | None | Unset = UNSET,
+    objective: int | Unset | None = UNSET,
 ) -> None:
     """Change a success criterion."""
     write.change(
@@ -204,9 +204,9 @@ def edit_key_date(
     *,
     key_date: int,
     name: str | Unset = UNSET,
-    due_on: dt.date | None | Unset = UNSET,
-    task: int | None | Unset = UNSET,
-    project: int | None | Unset = UNSET,
+    due_on: dt.date | Unset | None = UNSET,
+    task: int | Unset | None = UNSET,
+    project: int | Unset | None = UNSET,
     promised_to: str | Unset = UNSET,
     is_headline: bool | Unset = UNSET,
 ) -> None:

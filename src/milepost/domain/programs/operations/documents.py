@@ -79,15 +79,11 @@ def _document(
     return rows[0] if rows else write.add(model, project=project)
 
 
-def _agree(
-    write: Write, model: type[Brief] | type[ScopeStatement], project: int | None, note: str
-) -> int:
+def _agree(write: Write, model: type[Brief] | type[ScopeStatement], project: int | None, note: str) -> int:
     row = _document(write, model, project)
     content = {name: getattr(row, name) for name in _CONTENT[model]}
     earlier = [
-        edition
-        for edition in write.rows(Edition, document=_NAMES[model])
-        if _project_of(edition) == project
+        edition for edition in write.rows(Edition, document=_NAMES[model]) if _project_of(edition) == project
     ]
     if not any(content.values()):
         raise NothingToAgree(f"The {_NAMES[model]} is empty. Write it first.")

@@ -23,7 +23,7 @@ def edit(
     portfolio: int,
     name: str | Unset = UNSET,
     purpose: str | Unset = UNSET,
-    owner: int | None | Unset = UNSET,
+    owner: int | Unset | None = UNSET,
 ) -> None:
     """Rename a portfolio, say what it is for, or hand it to somebody else."""
     write.change(write.lock(Portfolio, portfolio), name=name, purpose=purpose, owner=owner)

@@ -88,11 +88,11 @@ def edit(
     name: str | Unset = UNSET,
     code: str | Unset = UNSET,
     purpose: str | Unset = UNSET,
-    portfolio: int | None | Unset = UNSET,
-    manager: int | None | Unset = UNSET,
-    sponsor: int | None | Unset = UNSET,
+    portfolio: int | Unset | None = UNSET,
+    manager: int | Unset | None = UNSET,
+    sponsor: int | Unset | None = UNSET,
     currency: str | Unset = UNSET,
-    calendar: int | None | Unset = UNSET,
+    calendar: int | Unset | None = UNSET,
 ) -> None:
     """Change what a program is called, what it is for, who answers for it or which calendar it works by."""
     row = _the_program(write)

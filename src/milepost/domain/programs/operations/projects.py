@@ -44,7 +44,7 @@ def add(
 
 @operation("programs.add_imported_project", needs="project.add", unrecorded=["settings"])
 def add_imported(write: Write, *, name: str, settings: Mapping[str, object]) -> int:
-    """Add a project as a plan file describes it; gives its number. Part of an import, not offered by itself."""
+    """Add a project as a plan file describes it; gives its number. Part of an import."""
     return _added(write, name=name, **settings)
 
 
@@ -56,10 +56,10 @@ def edit(
     name: str | Unset = UNSET,
     code: str | Unset = UNSET,
     purpose: str | Unset = UNSET,
-    manager: int | None | Unset = UNSET,
+    manager: int | Unset | None = UNSET,
     start: dt.datetime | Unset = UNSET,
-    finish_by: dt.datetime | None | Unset = UNSET,
-    calendar: int | None | Unset = UNSET,
+    finish_by: dt.datetime | Unset | None = UNSET,
+    calendar: int | Unset | None = UNSET,
     colour: str | Unset = UNSET,
     priority: int | Unset = UNSET,
     stage: str | Unset = UNSET,

@@ -169,7 +169,11 @@ def _visible(reader: Actor, model: type[AnyRow], program: int, as_of: int | None
     rows = past.rows(model, program, as_of)
     if seen is None:
         return rows
-    return [row for row in rows if (project := _number(getattr(row, "project_id", None))) is None or project in seen]
+    return [
+        row
+        for row in rows
+        if (project := _number(getattr(row, "project_id", None))) is None or project in seen
+    ]
 
 
 def _ranked(rows: Iterable[AnyRow]) -> Sequence[AnyRow]:

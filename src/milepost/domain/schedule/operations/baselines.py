@@ -39,10 +39,32 @@ def keep(
     replaced = [row for row in held if row.slot == chosen and _covers(row, project)]
     if replaced and not reason.strip():
         raise ReasonMissing(f"Say why '{replaced[-1].name}' is replaced.")
+    return kept(write, tasks, slot=chosen, project=project, reason=reason, name=name, approved_by=approved_by)
+
+
+@operation("schedule.keep_imported_baseline", needs="project.add", unrecorded=["tasks"])
+def keep_imported(
+    write: Write, *, tasks: Sequence[BaselineTaskRow], slot: int, project: int, reason: str
+) -> int:
+    """Keep a baseline a plan file brought for its project; gives its number. Part of an import."""
+    return kept(write, tasks, slot=slot, project=project, reason=reason, name="", approved_by="")
+
+
+def kept(
+    write: Write,
+    tasks: Sequence[BaselineTaskRow],
+    *,
+    slot: int,
+    project: int | None,
+    reason: str,
+    name: str,
+    approved_by: str,
+) -> int:
+    """Store a baseline with its tasks, as part of whichever operation asks."""
     row = write.add(
         Baseline,
-        slot=chosen,
-        name=name or (f"Baseline {chosen}" if chosen else "Baseline"),
+        slot=slot,
+        name=name or (f"Baseline {slot}" if slot else "Baseline"),
         project=project,
         taken_at=write.at,
         reason=reason,

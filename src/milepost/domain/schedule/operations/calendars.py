@@ -47,15 +47,15 @@ def edit(
     calendar: int,
     name: str | Unset = UNSET,
     week: Sequence[rules.Times | None] | Unset = UNSET,
-    follows: int | None | Unset = UNSET,
-    follows_organisation: int | None | Unset = UNSET,
+    follows: int | Unset | None = UNSET,
+    follows_organisation: int | Unset | None = UNSET,
 ) -> None:
     """Change a calendar's name, week or the calendar it follows.
 
     Raises: NotAWorkingTime, CircularCalendar.
     """
     row = write.lock(Calendar, calendar)
-    followed: Calendar | None | Unset = UNSET
+    followed: Calendar | Unset | None = UNSET
     if not (isinstance(follows, Unset) and isinstance(follows_organisation, Unset)):
         followed = _followed(
             write,
@@ -79,7 +79,9 @@ def remove(write: Write, *, calendar: int) -> None:
     followers = Calendar._default_manager.filter(follows=row.pk).count()
     if tasks or followers:
         users = [f"{tasks} tasks"] * bool(tasks) + [f"{followers} calendars"] * bool(followers)
-        raise CalendarInUse(f"'{row.name}' is used by {' and '.join(users)}. Give them another calendar first.")
+        raise CalendarInUse(
+            f"'{row.name}' is used by {' and '.join(users)}. Give them another calendar first."
+        )
     details = [*write.rows(CalendarException, calendar=row.pk), *write.rows(WorkWeek, calendar=row.pk)]
     if details:
         write.remove(details)
@@ -126,7 +128,7 @@ def edit_exception(
     ends_before: dt.date | Unset = UNSET,
     name: str | Unset = UNSET,
     times: rules.Times | Unset = UNSET,
-    pattern: Mapping[str, object] | None | Unset = UNSET,
+    pattern: Mapping[str, object] | Unset | None = UNSET,
 ) -> None:
     """Change the days, the name, the times or the recurrence of an exception.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from milepost.base.identity import number_of
 from milepost.base.operation import Refusal, Write
 from milepost.domain.schedule.models import Link
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rules import circles, outline
-from milepost.base.identity import number_of
 
 
 class Circle(Refusal):

@@ -16,9 +16,7 @@ class FieldExists(Refusal):
 
 
 @operation("schedule.add_custom_field", needs="program.edit")
-def add(
-    write: Write, *, label: str, kind: str = "text", options: Sequence[str] = (), key: str = ""
-) -> int:
+def add(write: Write, *, label: str, kind: str = "text", options: Sequence[str] = (), key: str = "") -> int:
     """Add a field to the tasks of a program; gives its number. `options` are the values of a choice.
 
     Raises: FieldExists.

@@ -27,7 +27,7 @@ def move(
     after: int | None = None,
     project: int | None = None,
 ) -> None:
-    """Put tasks, with everything under them, behind `after`; without it, first under `parent` or of the project.
+    """Put tasks, with all under them, behind `after`; without it, first under `parent` or of the project.
 
     Raises: CannotMove, Circle, LinkToOwnSummary.
     """
@@ -160,7 +160,7 @@ def _without_links(row: PastedRow) -> TaskFields:
 
 
 def _depths(levels: Iterable[int]) -> list[int]:
-    """Levels as depths that never skip one: the first is 1, and a row goes at most one deeper than the last."""
+    """Levels as depths that never skip one: the first is 1, the next at most one deeper than the last."""
     depths: list[int] = []
     lowest: int | None = None
     for level in levels:
@@ -253,7 +253,7 @@ def _ranks_for(
         return ranks
     # The whole family is numbered anew, leaving room for the tasks that come.
     order = [task for _, task in siblings]
-    place_of_first = order.index(cast(int, after)) + 1 if after is not None else 0
+    place_of_first = order.index(after) + 1 if after is not None else 0
     fresh = outline.fresh_ranks(len(order) + count)
     kept = fresh[:place_of_first] + fresh[place_of_first + count :]
     rows = tasks.locked(write, order)

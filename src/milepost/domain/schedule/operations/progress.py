@@ -7,9 +7,9 @@ import datetime as dt
 from milepost.base.operation import UNSET, Refusal, Unset, Write, operation
 from milepost.domain.schedule.models import Task
 from milepost.domain.schedule.operations import units
+from milepost.domain.schedule.operations.tasks import given
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rules import edits as rules
-from milepost.domain.schedule.operations.tasks import given
 
 
 class NothingToReport(Refusal):
@@ -22,10 +22,10 @@ def report(
     *,
     task: int,
     percent_complete: float | Unset = UNSET,
-    actual_start: dt.datetime | None | Unset = UNSET,
-    actual_finish: dt.datetime | None | Unset = UNSET,
+    actual_start: dt.datetime | Unset | None = UNSET,
+    actual_finish: dt.datetime | Unset | None = UNSET,
     remaining: str | Unset = UNSET,
-    remaining_minutes: float | None | Unset = UNSET,
+    remaining_minutes: float | Unset | None = UNSET,
 ) -> None:
     """Report how far a task is: when it began, the share done or what is left, and when it was finished.
 

@@ -33,16 +33,16 @@ def add(
     duration_minutes: float | Unset = UNSET,
     is_milestone: bool | Unset = UNSET,
     kind: str | Unset = UNSET,
-    start: dt.datetime | None | Unset = UNSET,
-    finish: dt.datetime | None | Unset = UNSET,
+    start: dt.datetime | Unset | None = UNSET,
+    finish: dt.datetime | Unset | None = UNSET,
     constraint: str | Unset = UNSET,
-    constraint_date: dt.datetime | None | Unset = UNSET,
-    deadline: dt.datetime | None | Unset = UNSET,
-    calendar: int | None | Unset = UNSET,
+    constraint_date: dt.datetime | Unset | None = UNSET,
+    deadline: dt.datetime | Unset | None = UNSET,
+    calendar: int | Unset | None = UNSET,
     is_manual: bool | Unset = UNSET,
     is_active: bool | Unset = UNSET,
     priority: int | Unset = UNSET,
-    owner: int | None | Unset = UNSET,
+    owner: int | Unset | None = UNSET,
     notes: str | Unset = UNSET,
     custom: dict[str, str | float | bool | None] | Unset = UNSET,
     predecessors: str | Unset = UNSET,
@@ -85,26 +85,26 @@ def edit(
     name: str | Unset = UNSET,
     duration: str | Unset = UNSET,
     duration_minutes: float | Unset = UNSET,
-    start: dt.datetime | None | Unset = UNSET,
-    finish: dt.datetime | None | Unset = UNSET,
+    start: dt.datetime | Unset | None = UNSET,
+    finish: dt.datetime | Unset | None = UNSET,
     constraint: str | Unset = UNSET,
-    constraint_date: dt.datetime | None | Unset = UNSET,
-    deadline: dt.datetime | None | Unset = UNSET,
-    calendar: int | None | Unset = UNSET,
+    constraint_date: dt.datetime | Unset | None = UNSET,
+    deadline: dt.datetime | Unset | None = UNSET,
+    calendar: int | Unset | None = UNSET,
     kind: str | Unset = UNSET,
     is_milestone: bool | Unset = UNSET,
     is_manual: bool | Unset = UNSET,
     is_active: bool | Unset = UNSET,
-    actual_start: dt.datetime | None | Unset = UNSET,
-    actual_finish: dt.datetime | None | Unset = UNSET,
+    actual_start: dt.datetime | Unset | None = UNSET,
+    actual_finish: dt.datetime | Unset | None = UNSET,
     remaining: str | Unset = UNSET,
-    remaining_minutes: float | None | Unset = UNSET,
+    remaining_minutes: float | Unset | None = UNSET,
     percent_complete: float | Unset = UNSET,
-    percent_physical: float | None | Unset = UNSET,
+    percent_physical: float | Unset | None = UNSET,
     priority: int | Unset = UNSET,
     effort_type: str | Unset = UNSET,
     is_effort_driven: bool | Unset = UNSET,
-    owner: int | None | Unset = UNSET,
+    owner: int | Unset | None = UNSET,
     notes: str | Unset = UNSET,
     custom: dict[str, str | float | bool | None] | Unset = UNSET,
     predecessors: str | Unset = UNSET,
@@ -163,9 +163,9 @@ def edit_many(write: Write, *, edits: Sequence[TaskEdit]) -> None:
 
 @operation("schedule.remove_tasks", needs="plan.edit")
 def remove(write: Write, *, tasks: Sequence[int]) -> int:
-    """Remove tasks with everything under them and their links; gives how many were named. Undo brings it all back.
+    """Remove tasks with everything under them and their links; gives how many were named.
 
-    Baselines keep what they promised for a task that is gone.
+    Undo brings all of it back. Baselines keep what they promised for a task that is gone.
     """
     if not tasks:
         raise Refusal("Choose the tasks to remove.")
@@ -185,7 +185,10 @@ def edited(write: Write, by_task: Mapping[int, TaskFields]) -> None:
     measures = units.by_project(write)
     write.change_many(
         [
-            (row, rules.columns(task_queries.row_of(row), by_task[number], measures[number_of(row.project_id)]))
+            (
+                row,
+                rules.columns(task_queries.row_of(row), by_task[number], measures[number_of(row.project_id)]),
+            )
             for number, row in rows.items()
         ]
     )
@@ -226,12 +229,16 @@ def _columns_of_new(place: outline.Place, fields: TaskFields, measures: Units) -
     columns = rules.columns(blank, fields, measures)
     if columns.get("duration_ticks") == 0 and "is_milestone" not in fields:
         columns["is_milestone"] = True
-    return {"name": blank.name, **columns, "project": place.project, "parent": place.parent, "rank": place.rank}
+    return {
+        "name": blank.name,
+        **columns,
+        "project": place.project,
+        "parent": place.parent,
+        "rank": place.rank,
+    }
 
 
-def _place_for_new(
-    write: Write, project: int | None, parent: int | None, after: int | None
-) -> outline.Place:
+def _place_for_new(write: Write, project: int | None, parent: int | None, after: int | None) -> outline.Place:
     if after is not None:
         return _place_behind(write, after)
     if parent is not None:
@@ -245,7 +252,9 @@ def _place_behind(write: Write, after: int) -> outline.Place:
     above = None if sibling.parent_id is None else number_of(sibling.parent_id)
     project = number_of(sibling.project_id)
     following = (
-        Task._default_manager.filter(project=sibling.project_id, parent=sibling.parent_id, rank__gt=sibling.rank)
+        Task._default_manager.filter(
+            project=sibling.project_id, parent=sibling.parent_id, rank__gt=sibling.rank
+        )
         .order_by("rank")
         .values_list("rank", flat=True)
         .first()

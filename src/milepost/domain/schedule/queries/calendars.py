@@ -1,4 +1,4 @@
-"""Calendars with their exceptions and work weeks: a program's own, and the organisation's that they follow."""
+"""Calendars, their exceptions and work weeks: a program's own, and the organisation's that they follow."""
 
 from __future__ import annotations
 

@@ -11,10 +11,10 @@ from dataclasses import fields, replace
 from typing import Any
 
 from milepost.base import past, permissions
-from milepost.base.identity import Actor, key, number_of
+from milepost.base.identity import Actor, key, number_of, project_scope
 from milepost.base.refusal import NotFound
 from milepost.domain.schedule.models import CustomField, Link, Task
-from milepost.domain.schedule.rows import CustomFieldRow, LinkRow, TaskRow
+from milepost.domain.schedule.rows import CustomFieldRow, ForeignRow, LinkRow, TaskRow
 from milepost.domain.schedule.rules import outline
 
 # Where a row's field has another name than the table's column.
@@ -119,6 +119,18 @@ def link_row_of(link: Link) -> LinkRow:
     return _link_row([getattr(link, column) for column in _LINK_COLUMNS])
 
 
+def foreign_tasks(program: int) -> dict[int, ForeignRow]:
+    """What files said of tasks that Milepost only keeps, by number."""
+    rows = Task._default_manager.filter(ledger=program).values_list("pk", "extras", "carried")
+    return {number_of(pk): ForeignRow(number_of(pk), extras, carried) for pk, extras, carried in rows}
+
+
+def foreign_links(program: int) -> dict[int, ForeignRow]:
+    """What files said of links that Milepost only keeps, by number."""
+    rows = Link._default_manager.filter(ledger=program).values_list("pk", "carried")
+    return {number_of(pk): ForeignRow(number_of(pk), {}, carried) for pk, carried in rows}
+
+
 def places(program: int, as_of: int | None = None) -> dict[int, outline.Place]:
     """Where every task of a program stands, by number, whoever asks."""
     if as_of is not None:
@@ -126,7 +138,9 @@ def places(program: int, as_of: int | None = None) -> dict[int, outline.Place]:
             (task.pk, task.project_id, task.parent_id, task.rank) for task in past.rows(Task, program, as_of)
         ]
     else:
-        rows = Task._default_manager.filter(ledger=program).values_list("pk", "project_id", "parent_id", "rank")
+        rows = Task._default_manager.filter(ledger=program).values_list(
+            "pk", "project_id", "parent_id", "rank"
+        )
     return {
         number_of(pk): outline.Place(number_of(project), None if parent is None else number_of(parent), rank)
         for pk, project, parent, rank in rows
@@ -160,7 +174,7 @@ def custom_fields(reader: Actor, *, program: int, as_of: int | None = None) -> l
     ]
 
 
-_LINK_COLUMNS = ("pk", "predecessor_id", "successor_id", "type", "lag", "lag_unit", "carried", "version")
+_LINK_COLUMNS = ("pk", "predecessor_id", "successor_id", "type", "lag", "lag_unit", "version")
 
 
 def _row(values: Sequence[Any]) -> TaskRow:
@@ -183,7 +197,7 @@ def _without_money(reader: Actor, program: int, rows: list[TaskRow]) -> list[Tas
         project
         for project in projects
         if not permissions.may_read_class(
-            reader, permissions.FieldClass.FINANCE, permissions.project_scope(program, project)
+            reader, permissions.FieldClass.FINANCE, project_scope(program, project)
         )
     }
     if not hidden:

@@ -16,7 +16,7 @@ from milepost.engine.plan import Pattern
 DAY_MINUTES = 24 * 60
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OFFICE_DAY: list[list[float]] = [[480, 720], [780, 1020]]
-OFFICE_WEEK: list[list[list[float]] | None] = [OFFICE_DAY] * 5 + [[], []]
+OFFICE_WEEK: list[list[list[float]] | None] = [*[OFFICE_DAY] * 5, [], []]
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
 
 Times = Sequence[Sequence[str]]
@@ -38,7 +38,9 @@ def week(days: Sequence[Times | None]) -> list[list[list[float]] | None]:
     """
     if len(days) != len(WEEKDAYS):
         raise NotAWorkingTime(f"A week has seven days, Monday first; {len(days)} were given.")
-    return [None if times is None else shifts(times, name) for times, name in zip(days, WEEKDAYS, strict=True)]
+    return [
+        None if times is None else shifts(times, name) for times, name in zip(days, WEEKDAYS, strict=True)
+    ]
 
 
 def shifts(times: Times, name: str = "The day") -> list[list[float]]:

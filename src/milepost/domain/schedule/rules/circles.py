@@ -47,7 +47,7 @@ def own_summary(edge: Edge, parent: Mapping[int, int | None]) -> Edge | None:
 
 
 def circle_through(edges: Iterable[Edge], known: Logic) -> list[int] | None:
-    """The tasks of a circle one of these edges (part of `known`) closes, its first task again at the end, or None."""
+    """The tasks of a circle one of these edges (part of `known`) closes, its first also last, or None."""
     for predecessor, successor in edges:
         way = _way(successor, predecessor, known)
         if way is not None:
@@ -87,7 +87,9 @@ def _onward(here: tuple[int, bool], known: Logic) -> Iterable[tuple[int, bool]]:
         yield above, True
 
 
-def _retraced(here: tuple[int, bool], came_from: Mapping[tuple[int, bool], tuple[int, bool] | None]) -> list[int]:
+def _retraced(
+    here: tuple[int, bool], came_from: Mapping[tuple[int, bool], tuple[int, bool] | None]
+) -> list[int]:
     way: list[int] = []
     at: tuple[int, bool] | None = here
     while at is not None:

@@ -22,7 +22,9 @@ _WORDS = {
     "mo": ("mo", "mon", "mons", "month", "months"),
 }
 _UNIT_BY_WORD = {word: unit for unit, words in _WORDS.items() for word in words}
-_TYPED = re.compile(r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<elapsed>e?)\s*(?P<word>[a-z]*)\s*(?P<guess>\??)\s*")
+_TYPED = re.compile(
+    r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<elapsed>e?)\s*(?P<word>[a-z]*)\s*(?P<guess>\??)\s*"
+)
 _LONGEST: Ticks = 100 * 366 * TICKS_PER_DAY
 
 UNITS = frozenset({*_WORDS, *(f"e{unit}" for unit in _WORDS)})
@@ -77,7 +79,9 @@ def parse(text: str, units: Units, *, usual: str = "d") -> Duration:
     found = _TYPED.fullmatch(text.lower())
     unit = _unit(found["word"], found["elapsed"], usual) if found else None
     if found is None or unit is None:
-        raise NotADuration(f"'{text}' is no duration. Write for example 3d, 2w, 4h, 90m or 5ed (elapsed days).")
+        raise NotADuration(
+            f"'{text}' is no duration. Write for example 3d, 2w, 4h, 90m or 5ed (elapsed days)."
+        )
     length = float(found["number"].replace(",", ".")) * unit_ticks(unit, units)
     if length > _LONGEST:
         raise NotADuration(f"'{text}' is longer than a hundred years.")

@@ -150,8 +150,9 @@ def _constraint(task: TaskRow, fields: TaskFields, units: Units) -> Columns:
     if kind in UNDATED and date is not None:
         if "constraint" in fields:
             raise NotPlannable(f"'{kind.replace('_', ' ')}' has no date. Leave the date out.")
-        kind, date = str(ConstraintType.START_NO_EARLIER_THAN), at_time(
-            fields["constraint_date"], units.day_starts
+        kind, date = (
+            str(ConstraintType.START_NO_EARLIER_THAN),
+            at_time(fields["constraint_date"], units.day_starts),
         )
     elif kind not in UNDATED and date is None:
         if "constraint_date" in fields and "constraint" not in fields:

@@ -64,7 +64,7 @@ def codes(order: Iterable[int], places: Places, projects: Sequence[int]) -> dict
 
 
 def ranks_between(before: int | None, after: int | None, count: int) -> list[int] | None:
-    """Ranks for `count` new siblings between two ranks (None: no neighbour there); None when the gap is used up."""
+    """Ranks for `count` siblings between two ranks (None: no neighbour there); None if the gap is used up."""
     if after is None:
         first = GAP if before is None else before + GAP
         return [first + GAP * step for step in range(count)]

@@ -84,7 +84,9 @@ def lag_text(amount: float, unit: str, units: Units) -> str:
 def _entry(part: str, units: Units) -> Predecessor:
     found = _TYPED.fullmatch(part)
     if found is None:
-        raise NotAPredecessor(f"'{part.strip()}' is no predecessor. Write for example 12, 12FS+2d or 15SS-1w.")
+        raise NotAPredecessor(
+            f"'{part.strip()}' is no predecessor. Write for example 12, 12FS+2d or 15SS-1w."
+        )
     amount, unit = lag(found["sign"] + found["lag"], units) if found["lag"] else (0.0, "d")
     return Predecessor(int(found["number"]), (found["type"] or "FS").upper(), amount, unit)
 

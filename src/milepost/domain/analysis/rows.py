@@ -1,0 +1,222 @@
+"""What other floors may see of computed plans: dates, headlines, what changed and why.
+
+Nothing here is stated by anybody; all of it follows from the plan at one revision. Instants are local
+ticks, durations working ticks (`engine.instants`).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from milepost.engine.instants import Instant, Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The figures a program is known by, and the sentence that says them.
+
+    `finish` is the planned finish of the whole network, `milestone` the promised date's task (None: the
+    network's finish speaks for it) with its own `milestone_finish`. `slip_days` is against baseline `slot`,
+    in working days, None where there is none to compare with. `critical` counts tasks on no float,
+    `near_critical` those just above, `tasks` all that are not summaries.
+    """
+
+    revision: int
+    start: Instant | None
+    finish: Instant | None
+    milestone: int | None
+    milestone_name: str
+    milestone_finish: Instant | None
+    slot: int | None
+    baseline_finish: Instant | None
+    slip_days: float | None
+    tasks: int
+    complete: int
+    critical: int
+    near_critical: int
+    late: int
+    problems: int
+    driver: int | None
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFigures:
+    """Where one project stands: its dates, its share done, its slip against the baseline."""
+
+    number: int
+    name: str
+    colour: str
+    manager: int | None
+    start: Instant | None
+    finish: Instant | None
+    baseline_finish: Instant | None
+    slip_days: float | None
+    float_days: float | None
+    percent_complete: float
+    tasks: int
+    critical: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTask:
+    """A task with what follows for it. `is_stub`: of a project the reader may not see, dates only."""
+
+    number: int
+    project: int
+    parent: int | None
+    wbs: str
+    name: str
+    kind: str
+    depth: int
+    duration: Ticks
+    duration_unit: str
+    start: Instant | None
+    finish: Instant | None
+    early_start: Instant | None
+    early_finish: Instant | None
+    late_start: Instant | None
+    late_finish: Instant | None
+    total_float: Ticks | None
+    free_float: Ticks | None
+    is_critical: bool
+    is_near_critical: bool
+    on_longest_path: bool
+    percent_complete: float
+    actual_start: Instant | None
+    actual_finish: Instant | None
+    deadline: Instant | None
+    baseline_start: Instant | None
+    baseline_finish: Instant | None
+    slip_days: float | None
+    people: str
+    predecessors: str
+    driven_by: tuple[int, ...]
+    is_stub: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlanProblem:
+    """Something odd in the plan: `task` and `name` say where, None for the plan as a whole."""
+
+    code: str
+    task: int | None
+    name: str
+    message: str
+    related: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A program worked out at one revision, as far as the reader may see it."""
+
+    program: int
+    revision: int
+    organisation_revision: int
+    headline: Headline
+    projects: Sequence[ProjectFigures]
+    problems: Sequence[PlanProblem]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A task whose dates differ between two states of the plan; `days` is its finish's working-day shift."""
+
+    number: int
+    wbs: str
+    name: str
+    project: int
+    kind: str
+    start_before: Instant | None
+    start_after: Instant | None
+    finish_before: Instant | None
+    finish_after: Instant | None
+    days: float
+    was_critical: bool
+    is_critical: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field of one thing before and after, in words people read."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditLine:
+    """What one entry of the history did, in words. `seq` is its revision, by which it can be undone."""
+
+    seq: int
+    at: dt.datetime
+    person: int | None
+    by: str
+    door: str
+    operation: str
+    reason: str
+    sentence: str
+    details: tuple[str, ...]
+    tasks: tuple[int, ...]
+    rows: int
+    undoes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class WhatChanged:
+    """The difference between two revisions: who did what, which tasks moved, and what became of the finish.
+
+    `finish_days` is the shift of the headline's date in working days, later above zero.
+    """
+
+    since: int
+    revision: int
+    since_at: dt.datetime | None
+    sentence: str
+    finish_before: Instant | None
+    finish_after: Instant | None
+    finish_days: float | None
+    added: Sequence[PlannedTask]
+    removed: Sequence[PlannedTask]
+    moved: Sequence[Moved]
+    edits: Sequence[EditLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One task on the driving path of another, and by which link it drives the next.
+
+    `link_type` and `lag` are those of the link to the following step, "" and "" at the end. `because` says
+    what holds the first task: a constraint, the project's start, the status date, what really happened.
+    """
+
+    task: PlannedTask
+    link_type: str
+    lag: str
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """A dated headline: what the program said at the end of a day it changed."""
+
+    day: dt.date
+    revision: int
+    finish: Instant | None
+    slip_days: float | None
+    critical: int
+    near_critical: int
+    tasks: int
+    complete: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What edits would do, none of them saved: as a reply to an edit, with the sentence and the shift."""
+
+    changes: Mapping[str, object]
+    sentence: str
+    finish_days: float | None

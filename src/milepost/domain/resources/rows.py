@@ -1,0 +1,127 @@
+"""What other floors may see of resources, their rates and their bookings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from milepost.domain.schedule.rows import (
+    ImportedBaselineTask,
+    ImportedCalendar,
+    ImportedLink,
+    ImportedTask,
+    PastedRow,
+    TaskEdit,
+)
+from milepost.engine.instants import Instant, Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRow:
+    """Somebody or something tasks need. `max_units` 1 is one full-time person; None for material and cost."""
+
+    number: int
+    name: str
+    kind: str
+    initials: str
+    group: str
+    max_units: float | None
+    calendar: int | None
+    person: int | None
+    unit_of_measure: str
+    email: str
+    is_generic: bool
+    notes: str
+    external_uid: str
+    extras: Mapping[str, object]
+    carried: Sequence[Sequence[str]]
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateRow:
+    """What a resource costs from a date to before another; open ends are None."""
+
+    number: int
+    resource: int
+    starts: Instant | None
+    ends_before: Instant | None
+    cost_per_hour: Decimal | None
+    overtime_per_hour: Decimal | None
+    cost_per_use: Decimal | None
+    table: int
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentRow:
+    """A resource booked on a task; `resource` None is work nobody is named for. Work is effort in minutes.
+
+    `cost` is None for readers who may not see what people cost.
+    """
+
+    number: int
+    task: int
+    resource: int | None
+    units: float
+    work_minutes: float | None
+    actual_work_minutes: float | None
+    remaining_work_minutes: float | None
+    delay: Ticks
+    is_driving: bool
+    start: Instant | None
+    finish: Instant | None
+    cost: Decimal | None
+    external_uid: str
+    version: int
+
+
+class BookedEdit(TaskEdit, total=False):
+    """What is to become of one task, the people on it included: `people` is text, "Ana[50%];Bo"."""
+
+    people: str
+
+
+class BookedRow(PastedRow, total=False):
+    """A row of a pasted block, the people on it included."""
+
+    people: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedResource:
+    """A resource of a plan file with its rates; `calendar` is a uid of the file."""
+
+    uid: str
+    calendar: str | None
+    columns: Mapping[str, object]
+    rates: Sequence[Mapping[str, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAssignment:
+    """A booking of a plan file, by uids; `resource` None is work nobody is named for."""
+
+    task: str
+    resource: str | None
+    columns: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPlan:
+    """One project of a plan file as columns of the tables it goes to, with the file's uids for references.
+
+    `calendar` is the uid of the project's calendar, `baselines` go by slot, `custom` pairs key and label.
+    """
+
+    name: str
+    calendar: str | None
+    settings: Mapping[str, object]
+    calendars: Sequence[ImportedCalendar]
+    tasks: Sequence[ImportedTask]
+    links: Sequence[ImportedLink]
+    resources: Sequence[ImportedResource]
+    assignments: Sequence[ImportedAssignment]
+    baselines: Mapping[int, Sequence[ImportedBaselineTask]]
+    custom: Sequence[tuple[str, str]]
