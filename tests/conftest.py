@@ -17,6 +17,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="run on SQLite in memory (default), or on the PostgreSQL at MILEPOST_TEST_DATABASE_URL"
         " or else one started for the run",
     )
+    parser.addoption("--oracles", metavar="DIR", help="folder of known answers, one <suite>.json each")
     parser.addoption("--long", action="store_true", help="endurance tests in their long versions")
 
 

@@ -1,6 +1,6 @@
 """Everything a plan says when it is worked out, in one frozen value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from milepost.engine import critical, diagnosis, present
 from milepost.engine.instants import Instant
@@ -13,11 +13,15 @@ from milepost.engine.schedule import Schedule
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """A plan with its schedule and what is wrong with it."""
+    """A plan with its schedule and what is wrong with it.
+
+    `network` is the compiled plan, for the questions that need calendars and arcs again.
+    """
 
     plan: Plan
     schedule: Schedule
     problems: tuple[Problem, ...]
+    network: Network = field(repr=False, compare=False)
 
     @property
     def start(self) -> Instant | None:
@@ -45,4 +49,4 @@ def analyse_network(network: Network, *, kernels: Kernels | None = None) -> Anal
     solution = critical.solve(network, kernels)
     schedule = present.schedule(solution)
     problems = (*network.problems, *diagnosis.problems(network, solution, schedule))
-    return Analysis(network.plan, schedule, problems)
+    return Analysis(network.plan, schedule, problems, network)

@@ -240,6 +240,19 @@ class Task:
     priority: int = 500
 
 
+@dataclass(frozen=True, slots=True)
+class ThreePoint:
+    """An estimate: at best, most likely, at worst. Working ticks, in that order."""
+
+    low: Ticks
+    likely: Ticks
+    high: Ticks
+
+    def __post_init__(self) -> None:
+        if not self.low <= self.likely <= self.high:
+            raise ValueError(f"{self.low}, {self.likely}, {self.high} do not run from low to high")
+
+
 class ResourceKind(StrEnum):
     """People and machines have calendars and drive durations; material and cost do not."""
 

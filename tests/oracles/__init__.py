@@ -1,0 +1,1 @@
+"""Known answers from books, other engines and rulings, each put to the product by an adapter."""
