@@ -214,7 +214,8 @@ def plain(value: Any) -> Any:
 
 def _locked(acting: Acting) -> Ledger:
     """The ledger, locked until the transaction ends. Raises: NotFound, Refusal for a closed one."""
-    ledger = Ledger.objects.select_for_update(no_key=True).filter(pk=acting.ledger).first()
+    found = Ledger.objects.select_for_update(no_key=True).filter(pk=acting.ledger)
+    ledger = next(iter(found), None)
     if ledger is None and acting.ledger == ORGANISATION:
         ledger = Ledger.objects.create(
             pk=ORGANISATION, kind=Ledger.Kind.ORGANISATION, slug="organisation", name="Organisation"

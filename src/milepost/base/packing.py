@@ -51,11 +51,11 @@ def digest_of(rows: Sequence[Change]) -> bytes:
     """The digest over everything an entry's journal rows say, in their order."""
     found = hashlib.sha256()
     for row in rows:
-        head = f"{row.table} {row.kind} {row.shape} {row.project or 0} {row.last or 0}"
+        head = f"{row.table} {row.kind} {row.shape} {row.project} {row.row} {row.last}\0{row.facts}\0"
         found.update(head.encode())
+        found.update(bytes(row.packed or b""))
         for piece in pieces(row):
-            found.update(f" {number_of(piece.row)}\0{piece.facts}\0".encode())
-            found.update(piece.sealed.seal or b"")
+            found.update(piece.sealed.seal or b"-")
     return found.digest()
 
 

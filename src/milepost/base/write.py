@@ -291,7 +291,8 @@ class Write:
     def _stored(self, model: type[AnyRow], ledger: int, number: int) -> AnyRow:
         row = None
         if 0 < number < 1 << 32:
-            row = model._default_manager.filter(pk=key(ledger, number)).first()
+            # Not first(): sorting one row by its key costs a tenth of a whole edit.
+            row = next(iter(model._default_manager.filter(pk=key(ledger, number))), None)
         if row is None:
             raise NotFound(_missing(model, number))
         return self._one(row)

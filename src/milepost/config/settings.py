@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote, urlparse
 
 DATA = Path(os.environ.get("MILEPOST_DATA", ".data")).resolve()
+_REPEATABLE_READ = 3  # psycopg.IsolationLevel.REPEATABLE_READ; importing psycopg costs every start-up 40 ms
 DEBUG = False
 TESTING = "PYTEST_VERSION" in os.environ
 
@@ -40,7 +41,7 @@ def database(url: str) -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
                 "init_command": (
-                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;"
+                    "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
                     "PRAGMA foreign_keys=ON;PRAGMA cache_size=-65536;"
                 ),
             },
@@ -58,11 +59,23 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def reading_database(url: str) -> dict[str, Any]:
+    """The same database for reads that must agree with each other (`base.reading`)."""
+    entry = database(url)
+    if "sqlite3" in entry["ENGINE"]:
+        entry["OPTIONS"] = {**entry["OPTIONS"], "transaction_mode": "DEFERRED"}
+    else:
+        entry["OPTIONS"] = {"isolation_level": _REPEATABLE_READ}
+    return entry | {"TEST": {"MIRROR": "default"}}
+
+
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("MILEPOST_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
-DATABASES = {
-    "default": database(os.environ.get("MILEPOST_DATABASE_URL", f"sqlite:///{DATA}/milepost.sqlite3"))
-}
+DATABASE_URL = os.environ.get("MILEPOST_DATABASE_URL", f"sqlite:///{DATA}/milepost.sqlite3")
+DATABASES = {"default": database(DATABASE_URL), "reading": reading_database(DATABASE_URL)}
+DATABASE_ROUTERS = ["milepost.base.reading.Router"]
+MILEPOST_ATTACHMENTS = DATA / "attachments"
+MILEPOST_ANCHORS = Path(os.environ.get("MILEPOST_ANCHORS", DATA / "anchors.jsonl"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
