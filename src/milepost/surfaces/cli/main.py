@@ -17,6 +17,7 @@ from milepost.surfaces.cli import output
 
 _COMMANDS = {
     "read": "milepost.surfaces.cli.files.read:read",
+    "schedule": "milepost.surfaces.cli.files.schedule:schedule",
 }
 """Where each command lives; the module is imported when the command is called or its help is asked for."""
 
