@@ -34,7 +34,8 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": parts.path or ":memory:",
+            # As SQLAlchemy has it: three slashes and a relative path, four and an absolute one.
+            "NAME": parts.path[1:] or ":memory:",
             "OPTIONS": {
                 # A deferred transaction that turns into a writer fails with "locked" under load
                 # (88 % of 480 writes in a trial); IMMEDIATE waits its turn.

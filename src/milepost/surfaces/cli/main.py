@@ -13,11 +13,16 @@ import sys
 import click
 
 from milepost.base.documents.sources import Unreadable
+from milepost.base.refusal import Refusal
 from milepost.surfaces.cli import output
 
 _COMMANDS = {
     "read": "milepost.surfaces.cli.files.read:read",
     "schedule": "milepost.surfaces.cli.files.schedule:schedule",
+    "verify": "milepost.surfaces.cli.upkeep:verify",
+    "backup": "milepost.surfaces.cli.upkeep:backup",
+    "restore": "milepost.surfaces.cli.upkeep:restore",
+    "doctor": "milepost.surfaces.cli.upkeep:doctor",
 }
 """Where each command lives; the module is imported when the command is called or its help is asked for."""
 
@@ -61,7 +66,7 @@ def run(arguments: list[str]) -> int:
     except click.ClickException as wrong:
         wrong.show()
         return output.USAGE
-    except Unreadable as refused:
+    except (Unreadable, Refusal) as refused:
         return output.refuse(str(refused))
     except BrokenPipeError:
         # Whoever read our output has gone; closing quietly keeps Python from complaining at exit.
