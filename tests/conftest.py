@@ -8,8 +8,6 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
-from tests.database import without_triggers
-
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -26,20 +24,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--database") == "postgresql":
         _use_postgresql()
-    _let_tests_empty_the_journal()
-
-
-def _let_tests_empty_the_journal() -> None:
-    """Tests that commit empty all tables at their end; the journal's triggers would forbid it."""
-    from django.test import TransactionTestCase
-
-    teardown = TransactionTestCase._fixture_teardown
-
-    def emptied(self: TransactionTestCase) -> None:
-        with without_triggers(connections["default"]):
-            teardown(self)
-
-    TransactionTestCase._fixture_teardown = emptied  # type: ignore[method-assign]
 
 
 def _use_postgresql() -> None:

@@ -6,7 +6,9 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from importlib import import_module
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,9 +20,10 @@ from milepost.base.models import Change, Entry, Ledger
 from milepost.base.operation import Acting
 from tests.base.conftest import Program
 from tests.base.states import do_something
-from tests.database import drop_triggers
 from tests.workshop import operations as workshop
 from tests.workshop.models import Job
+
+append_only = import_module("milepost.base.migrations.0002_append_only")
 
 
 class Undone(Exception):
@@ -46,7 +49,8 @@ def lived(program: Program) -> Program:
     workshop.bring_in(program.by(), site="Quarry", jobs=[{"name": f"job {n}"} for n in range(250)])
     for _ in range(10):
         do_something(program, dice)
-    drop_triggers(connection)
+    with connection.cursor() as cursor:
+        append_only.drop(None, SimpleNamespace(connection=connection, execute=cursor.execute))
     return program
 
 

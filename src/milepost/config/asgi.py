@@ -1,10 +1,46 @@
-"""The ASGI application granian serves."""
+"""The ASGI application: live events and assistants directly, everything else through Django."""
 
 from __future__ import annotations
 
 import os
 
-from django.core.asgi import get_asgi_application
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "milepost.config.settings")
-application = get_asgi_application()
+
+import django
+
+django.setup(set_prefix=False)
+
+from milepost.config.threads import DjangoInThreads, Receive, Scope, Send  # noqa: E402
+from milepost.surfaces.api import events  # noqa: E402
+
+_django = DjangoInThreads()
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Hand a request to the door it is for."""
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+        return
+    if scope["type"] != "http":
+        await send({"type": "websocket.close", "code": 1000})
+        return
+    path = scope["path"]
+    if events.is_here(path):
+        await events.serve(scope, receive, send)
+    elif path == "/mcp" or path.startswith("/mcp/"):
+        # Imported on the first call: the assistants' protocol costs two seconds that a start does not have.
+        from milepost.surfaces.mcp import http
+
+        await http.serve(scope, receive, send)
+    else:
+        await _django(scope, receive, send)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """Say that starting and stopping need nothing: whatever runs beside the server is `worker`'s affair."""
+    while True:
+        message = await receive()
+        kind = message["type"]
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return

@@ -34,8 +34,7 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            # As SQLAlchemy has it: three slashes and a relative path, four and an absolute one.
-            "NAME": parts.path[1:] or ":memory:",
+            "NAME": parts.path or ":memory:",
             "OPTIONS": {
                 # A deferred transaction that turns into a writer fails with "locked" under load
                 # (88 % of 480 writes in a trial); IMMEDIATE waits its turn.
@@ -132,6 +131,18 @@ TEMPLATES = [
     }
 ]
 STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Hashed names let a browser keep a file for ever; compressing happens once, not for each request.
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if TESTING
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+LOGGING_CONFIG = "milepost.config.logs.configure"
+LOGGING = {"level": os.environ.get("MILEPOST_LOG_LEVEL", "INFO"), "form": os.environ.get("MILEPOST_LOG", "")}
 LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True

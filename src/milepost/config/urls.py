@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 handler429 = "milepost.surfaces.web.access.refusals.too_many"
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("milepost.surfaces.api.urls")),
     path("", include("milepost.surfaces.web.urls")),
     path("accounts/", include("milepost.surfaces.web.access.entrance")),
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 
 import click
 
@@ -19,10 +20,8 @@ from milepost.surfaces.cli import output
 _COMMANDS = {
     "read": "milepost.surfaces.cli.files.read:read",
     "schedule": "milepost.surfaces.cli.files.schedule:schedule",
-    "verify": "milepost.surfaces.cli.upkeep:verify",
-    "backup": "milepost.surfaces.cli.upkeep:backup",
-    "restore": "milepost.surfaces.cli.upkeep:restore",
-    "doctor": "milepost.surfaces.cli.upkeep:doctor",
+    "serve": "milepost.surfaces.cli.serve:serve",
+    "mcp": "milepost.surfaces.mcp.stdio:mcp",
 }
 """Where each command lives; the module is imported when the command is called or its help is asked for."""
 
@@ -31,17 +30,27 @@ class Commands(click.Group):
     """The command group, each command loaded when it is wanted."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of all commands, in the order they are listed in help."""
-        return [*_COMMANDS, *super().list_commands(ctx)]
+        """The names of all commands, in the order they are listed in help; nouns of the program last."""
+        return [*_COMMANDS, *super().list_commands(ctx), *sorted(_of_the_program())]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, imported now."""
         place = _COMMANDS.get(cmd_name)
         if place is None:
-            return super().get_command(ctx, cmd_name)
+            return super().get_command(ctx, cmd_name) or _of_the_program().get(cmd_name)
         module, _, name = place.partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+
+def _of_the_program() -> Mapping[str, click.Command]:
+    """The commands derived from the catalogue; asked for only when a word is none of the others."""
+    from milepost.surfaces.cli import house
+
+    house.settings()
+    from milepost.surfaces.cli import derive
+
+    return derive.groups()
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

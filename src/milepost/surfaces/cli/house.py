@@ -1,0 +1,126 @@
+"""Opening the house for a command: settings, tables, static files, and what runs beside a server.
+
+Commands that need none of it never import this module's Django.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import threading
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+
+def settings(data: Path | None = None) -> None:
+    """Make the product's settings and tables known to this process; nothing is opened yet."""
+    if data is not None:
+        os.environ["MILEPOST_DATA"] = str(data.resolve())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "milepost.config.settings")
+    import django
+
+    django.setup(set_prefix=False)
+
+
+def settings_without_a_house() -> None:
+    """The same for a command that speaks to a server elsewhere: no data folder, no key of its own."""
+    os.environ.setdefault("MILEPOST_SECRET_KEY", secrets.token_urlsafe(48))
+    settings()
+
+
+def prepare() -> None:
+    """Bring tables and static files to what this version needs; nothing to do costs milliseconds."""
+    if not _is_migrated():
+        from django.core.management import call_command
+
+        call_command("migrate", interactive=False, verbosity=0)
+    _collect_static()
+
+
+def application() -> Any:
+    """The ASGI application, named by the settings because the floor above makes it."""
+    from django.conf import settings as django_settings
+    from django.utils.module_loading import import_string
+
+    return import_string(django_settings.ASGI_APPLICATION)
+
+
+def ways_in(address: str, *, with_sample: bool) -> list[str]:
+    """Lines that tell how to get in: the sample's people, or the link that makes the owner."""
+    from django.urls import reverse
+
+    from milepost.base.identity import SYSTEM
+    from milepost.domain.accounts.operations import links
+    from milepost.domain.accounts.queries import people
+
+    if with_sample:
+        return [
+            f"{label}: {address}{reverse('enter', args=[links.make('sign_in', person=person, by=SYSTEM)])}"
+            for label, person in _sample()
+        ]
+    if people.has_owner(SYSTEM):
+        return []
+    secret = links.make("owner", person=None, by=SYSTEM)
+    return [f"Create the owner (once, within a day): {address}{reverse('start_owner', args=[secret])}"]
+
+
+def _sample() -> list[tuple[str, int]]:
+    """The sample program, brought in if this Milepost is empty, and its people's ways in.
+
+    It is named by text because it stands a floor above: it does what a person would do at the doors.
+    """
+    sample = import_module("milepost.config.sample.loading")
+    if not sample.is_loaded():
+        sample.load()
+    return list(sample.sign_ins())
+
+
+def warm_up(stopping: threading.Event) -> None:
+    """Load what is slow the first time (compiled kernels, the description of the API), in the background."""
+    kernels = import_module("milepost.engine.kernels.compiled")
+    if not stopping.is_set():
+        kernels.warm_up()
+
+
+def _is_migrated() -> bool:
+    """Whether the database has applied every migration there is.
+
+    Django's own plan imports all of them (0.3 s); names in a folder and names in a table say the same.
+    """
+    from django.apps import apps
+    from django.db import DatabaseError, connection
+
+    there = {
+        (app.label, path.stem)
+        for app in apps.get_app_configs()
+        for path in Path(app.path, "migrations").glob("[0-9]*.py")
+    }
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT app, name FROM django_migrations")
+            return there <= set(cursor.fetchall())
+    except DatabaseError:
+        return False
+
+
+def _collect_static() -> None:
+    """Static files under hashed names, compressed once, when any of them is newer than the last time."""
+    from django.conf import settings as django_settings
+    from django.contrib.staticfiles.finders import get_finders
+    from django.core.management import call_command
+
+    newest = max(
+        (
+            storage_modified
+            for finder in get_finders()
+            for path, storage in finder.list([])
+            for storage_modified in [Path(storage.path(path)).stat().st_mtime]
+        ),
+        default=0.0,
+    )
+    stamp = Path(str(django_settings.STATIC_ROOT), ".collected")
+    if stamp.exists() and float(stamp.read_text()) >= newest:
+        return
+    call_command("collectstatic", interactive=False, verbosity=0)
+    stamp.write_text(str(newest))

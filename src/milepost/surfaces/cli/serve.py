@@ -1,0 +1,88 @@
+"""`milepost serve`: one process that answers everything."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from milepost.base.refusal import Refusal
+from milepost.surfaces.cli import house
+
+
+class CannotListen(Refusal):
+    """The address is taken, or not ours."""
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen at.")
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help="The folder of everything kept."
+)
+@click.option("--no-sample", is_flag=True, help="With --checkout: without the sample program.")
+@click.option("--checkout", is_flag=True, hidden=True, help="Bring the sample program and print ways in.")
+def serve(host: str, port: int, data: Path | None, no_sample: bool, checkout: bool) -> None:
+    """Serve Milepost: screens, REST, live events and assistants."""
+    _refuse_taken(host, port)
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        os.environ.setdefault("MILEPOST_HOSTS", f"{host},{socket.gethostname()},127.0.0.1,localhost,[::1]")
+    house.settings(data)
+    house.prepare()
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (compared, not bound)
+    ways_in = house.ways_in(address, with_sample=checkout and not no_sample)
+    stopping = threading.Event()
+    _beside(house.warm_up, stopping)
+    welcome = [f"Milepost is at {address}", *(f"  {line}" for line in ways_in)]
+    asyncio.run(_serve(house.application(), host, port, welcome))
+    stopping.set()
+
+
+async def _serve(application: Any, host: str, port: int, welcome: Sequence[str]) -> None:
+    """One process, one event loop; says where it is once it listens, ends in order when asked to stop."""
+    from granian.constants import Interfaces
+    from granian.server.embed import Server
+
+    server = Server(
+        application,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGINL,
+        websockets=False,
+        log_enabled=False,
+        backlog=1024,
+    )
+    server.on_startup(lambda: click.echo("\n".join(welcome)))
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.stop)
+    with contextlib.suppress(asyncio.CancelledError):
+        await server.serve()
+
+
+def _beside(work: Callable[[threading.Event], None], stopping: threading.Event) -> None:
+    threading.Thread(target=work, args=(stopping,), daemon=True).start()
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    """Say in a sentence what the server would say in a stack of lines.
+
+    Raises: CannotListen.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotListen(
+                f"Milepost cannot listen at {host}:{port}: {error.strerror}. Choose another --port or --host."
+            ) from None
