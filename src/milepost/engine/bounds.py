@@ -267,14 +267,21 @@ class _Bounds:
         return self._late_limits(row)
 
     def _late_limits(self, row: Row) -> Row:
-        limits = [
+        row = self._by_deadline(row)
+        for limit in (
             self._end_date(ConstraintType.FINISH_NO_LATER_THAN),
             self._end_date(ConstraintType.MUST_FINISH_ON),
-        ]
-        if self.task.deadline is not None:
-            limits.append(end_of_day(self.calendars, self.effort.work_calendar, self.task.deadline))
-        given = [limit for limit in limits if limit is not None]
-        return row._replace(latest_finish=min(given)) if given else row
+        ):
+            if limit is not None:
+                row = row._replace(latest_finish=min(row.latest_finish, limit))
+        return row
+
+    def _by_deadline(self, row: Row) -> Row:
+        """The row with no later limit on its finish than the deadline, if there is one."""
+        if self.task.deadline is None:
+            return row._replace(latest_finish=FOREVER)
+        deadline = end_of_day(self.calendars, self.effort.work_calendar, self.task.deadline)
+        return row._replace(latest_finish=deadline)
 
     def _beats_logic(self, row: Row) -> Row:
         """The row with the dates that win over logic: mandatory ones, and all hard ones where honoured."""
@@ -293,8 +300,10 @@ class _Bounds:
             held = by
         else:
             held = self._finish_of(on, row.span)
-        return row._replace(
-            earliest=on, earliest_finish=NEVER, pulled_to=on, held_finish=held, latest_start=FOREVER
+        return self._by_deadline(
+            row._replace(
+                earliest=on, earliest_finish=NEVER, pulled_to=on, held_finish=held, latest_start=FOREVER
+            )
         )
 
     def _pulled(self, row: Row) -> Row:

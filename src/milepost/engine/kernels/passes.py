@@ -69,11 +69,18 @@ def snapped(tables: Tables, net: Net, node: int, at: int) -> int:
 def link_date(tables: Tables, net: Net, found: Found, link: int) -> int:
     """The instant a link holds its successor's start or finish to, lag included."""
     node = net.link_from[link]
-    both_late = net.is_late[node] and net.is_late[net.link_to[link]]
-    if net.link_type[link] & 1:
-        at = found.early_start[node] if both_late else found.start[node]
+    if net.is_late[node] and net.is_late[net.link_to[link]]:
+        # Two tasks as late as possible keep their distance by their early dates: neither pushes the other.
+        at = found.early_start[node] if net.link_type[link] & 1 else found.early_finish[node]
     else:
-        at = found.early_finish[node] if both_late else found.finish[node]
+        at = found.start[node] if net.link_type[link] & 1 else found.finish[node]
+    return shifted(tables, net.link_calendar[link], at, net.link_lag[link])
+
+
+def shown_link_date(tables: Tables, net: Net, found: Found, link: int) -> int:
+    """The instant a link reaches from where its predecessor is shown, late ones included."""
+    node = net.link_from[link]
+    at = found.start[node] if net.link_type[link] & 1 else found.finish[node]
     return shifted(tables, net.link_calendar[link], at, net.link_lag[link])
 
 
@@ -151,11 +158,11 @@ def late_dates(tables: Tables, net: Net, found: Found, node: int) -> None:
     if net.kind[node] == LAST_OF or net.kind[node] == FIRST_OF:
         found.late_start[node] = found.late_finish[node] = finish
         return
-    finish = min(finish, net.latest_finish[node])
     if net.latest_start[node] < FOREVER:
         finish = min(finish, finish_from(tables, net, found, node, net.latest_start[node]))
     if net.held_finish[node] < FOREVER:
         finish = net.held_finish[node]
+    finish = min(finish, net.latest_finish[node])
     if not net.starts_late[node]:
         finish = previous_finish(tables, net.work_calendar[node], finish)
     found.late_finish[node] = finish
@@ -180,7 +187,7 @@ def link_limit(tables: Tables, net: Net, found: Found, link: int) -> int:
 def link_slack(tables: Tables, net: Net, found: Found, link: int) -> None:
     """Find how far a link's predecessor can slip before the link moves the successor, and if it drives."""
     node, follower = net.link_from[link], net.link_to[link]
-    at = link_date(tables, net, found, link)
+    at = shown_link_date(tables, net, found, link)
     reached = found.start[follower] if net.link_type[link] < 2 else found.finish[follower]
     kind = net.kind[follower]
     free = reached + found.free_float[follower] if kind in (LAST_OF, FIRST_OF) else reached
@@ -265,6 +272,8 @@ def place_late(tables: Tables, net: Net, found: Found, node: int) -> None:
                 at = finish_from(tables, net, found, node, at)
             finish = min(finish, at)
     finish = previous_finish(tables, net.work_calendar[node], min(finish, net.latest_finish[node]))
+    if net.starts_late[node]:
+        finish = next_start(tables, net.work_calendar[node], finish)
     start = start_from(tables, net, found, node, finish)
     if start > found.start[node]:
         found.early_start[node] = found.start[node] = start

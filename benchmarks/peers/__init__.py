@@ -1,0 +1,1 @@
+"""The programs Milepost is measured against, each run in a process of its own."""
