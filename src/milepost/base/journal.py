@@ -84,10 +84,13 @@ def entries(
     after: int = 0,
     upto: int = _LAST,
     row: int | None = None,
+    person: int | None = None,
     newest_first: bool = True,
     limit: int | None = None,
 ) -> list[EntryRow]:
     """The entries of a ledger with `after` < seq <= `upto`; with `row` (a key), those that touched it.
+
+    With `person` (a number), that person's.
 
     A fork's history before its fork point is its parent's and is not listed here.
     """
@@ -95,6 +98,8 @@ def entries(
     if row is not None:
         touching = [delta.seq for delta in _touching(ledger, after, upto, row)]
         found = found.filter(pk__in=[key(ledger, seq) for seq in touching])
+    if person is not None:
+        found = found.filter(person=person)
     ordered = found.order_by("-pk" if newest_first else "pk")
     return [entry_row(entry) for entry in (ordered if limit is None else ordered[:limit])]
 

@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "milepost.surfaces.web.access.middleware.Doorkeeper",
+    "milepost.surfaces.web.shell.refused.Refusals",
 ]
 ROOT_URLCONF = "milepost.config.urls"
 ASGI_APPLICATION = "milepost.config.asgi.application"

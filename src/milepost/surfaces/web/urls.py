@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from milepost.surfaces.web.brief import urls as brief
+from milepost.surfaces.web.calendars import urls as calendars
+from milepost.surfaces.web.history import urls as history
+from milepost.surfaces.web.home import urls as home
+from milepost.surfaces.web.imports import urls as imports
+from milepost.surfaces.web.plan import urls as plan
 from milepost.surfaces.web.portfolio import urls as portfolio
+from milepost.surfaces.web.settings import urls as settings
 from milepost.surfaces.web.shell import urls as shell
 from milepost.surfaces.web.today import urls as today
 
@@ -13,4 +20,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *shell.urlpatterns,
     *today.urlpatterns,
     *portfolio.urlpatterns,
+    *home.urlpatterns,
+    *plan.urlpatterns,
+    *brief.urlpatterns,
+    *calendars.urlpatterns,
+    *history.urlpatterns,
+    *settings.urlpatterns,
+    *imports.urlpatterns,
 ]

@@ -6,7 +6,7 @@ prints the rows. Neither asks the database anything.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -67,7 +67,8 @@ class Frame:
     """Everything the base template prints around a screen.
 
     `crumb` stands before the title in the bar (the program, when the screen is one of its pages). `projects`
-    and `as_of` are the menus of the context bar and absent on screens they mean nothing to.
+    and `as_of` are the menus of the context bar and absent on screens they mean nothing to; `now_url` is this
+    screen at the present, `narrowed` the project it is narrowed to.
     """
 
     title: str
@@ -88,7 +89,9 @@ class Frame:
     is_folded: bool = False
     has_single_keys: bool = True
     slug: str = ""
-    person_places: tuple[Place, ...] = field(default=())
+    now_url: str = ""
+    narrowed: str = ""
+    person_places: tuple[Place, ...] = ()
 
 
 def actor_of(request: HttpRequest) -> Actor:

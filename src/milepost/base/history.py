@@ -1,0 +1,175 @@
+"""The journal as one reader may see it: whose entries, and of them which changes and fields.
+
+An entry is seen when one of its changes is: rows of a project with the right to read that project's history,
+rows of the program itself with the right anywhere in it. Fields of a confidential class are left out. Whoever
+may read only his own history sees what he did himself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from milepost.base import journal, packing, permissions, tables
+from milepost.base.identity import Actor, Scope, key, number_of, program_scope, project_scope
+from milepost.base.journal import EntryRow
+from milepost.base.models import Change, Entry, Row
+from milepost.base.shapes import Delta
+
+RIGHT = "history.read"
+_LAST = (1 << 32) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many rows of a table an entry added (`+`), changed (`~`) or removed (`-`)."""
+
+    table: str
+    kind: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An entry with what the reader may see of it.
+
+    `deltas` are its changes row by row; of an entry too large to list, only `counts` speak. `hidden` is
+    true when it also touched what the reader may not see. `undone_by` is the entry that took it back.
+    """
+
+    entry: EntryRow
+    counts: tuple[Count, ...]
+    deltas: tuple[Delta, ...]
+    hidden: bool
+    undone_by: int | None
+
+
+def told(
+    reader: Actor,
+    ledger: int,
+    *,
+    after: int = 0,
+    upto: int = _LAST,
+    person: int | None = None,
+    row: int | None = None,
+    limit: int = 50,
+) -> list[Told]:
+    """The newest `limit` entries with `after` < seq <= `upto` that the reader may see; three queries.
+
+    `person` keeps one person's entries, `row` (a key) those that touched one row.
+    """
+    if not permissions.may_in_program(reader, RIGHT, ledger):
+        return []
+    found = journal.entries(ledger, after=after, upto=upto, row=row, person=person, limit=limit)
+    if not found:
+        return []
+    changes = _changes_by_entry(ledger, [entry.seq for entry in found])
+    undone = _undone(ledger, found[-1].seq)
+    sight = _Sight(reader, ledger)
+    lines = [_told(sight, entry, changes.get(entry.seq, []), undone.get(entry.seq)) for entry in found]
+    return [line for line in lines if line is not None]
+
+
+def one(reader: Actor, ledger: int, *, seq: int) -> Told | None:
+    """One entry as the reader may see it, None where there is none for him."""
+    for line in told(reader, ledger, after=seq - 1, upto=seq, limit=1):
+        return line
+    return None
+
+
+def names(deltas: Iterable[Delta]) -> dict[int, str]:
+    """What the rows of these changes are called today, by key; one query for each table that has names."""
+    keys: dict[str, set[int]] = {}
+    for delta in deltas:
+        keys.setdefault(delta.table, set()).add(delta.row)
+    found: dict[int, str] = {}
+    for table, wanted in keys.items():
+        model = tables.tables().get(table)
+        if model is None or (column := _called(model)) is None:
+            continue
+        rows = model._default_manager.filter(pk__in=wanted).values_list("pk", column)
+        found.update((pk, str(name)) for pk, name in rows)
+    return found
+
+
+class _Sight:
+    """How far one reader sees into one ledger's history."""
+
+    def __init__(self, reader: Actor, ledger: int) -> None:
+        self._reader = reader
+        self._ledger = ledger
+        reach = permissions.reach(reader, RIGHT, program_scope(ledger))
+        self._seen = permissions.projects_seen(reader, ledger, RIGHT)
+        self._only_own = reach is not permissions.Reach.ALL and not self._seen
+
+    def sees(self, entry: EntryRow, project: int | None) -> bool:
+        """May a change to a row of this project (None: of the program itself) be seen?"""
+        if self._only_own:
+            return entry.person is not None and entry.person == self._reader.person
+        return project is None or self._seen is None or project in self._seen
+
+    def without_secrets(self, delta: Delta) -> Delta:
+        """The change without the fields whose class the reader may not see."""
+        model = tables.tables().get(delta.table)
+        if model is None or not model.FIELD_CLASSES:
+            return delta
+        kept_back = permissions.hidden_fields(self._reader, model, self._scope(delta.project))
+        fields = {name: value for name, value in delta.fields.items() if name not in kept_back}
+        return Delta(delta.table, delta.row, delta.kind, fields, delta.seq, delta.shape, delta.project)
+
+    def _scope(self, project: int | None) -> Scope:
+        return program_scope(self._ledger) if project is None else project_scope(self._ledger, project)
+
+
+def _told(sight: _Sight, entry: EntryRow, changes: Sequence[Change], undone_by: int | None) -> Told | None:
+    visible = [change for change in changes if sight.sees(entry, change.project)]
+    if not visible:
+        return None
+    counted: Counter[tuple[str, str]] = Counter()
+    for change in visible:
+        counted[change.table, change.kind] += 1 if change.packed is None else _rows_in(change)
+    deltas = [
+        sight.without_secrets(delta)
+        for change in visible
+        if change.packed is None
+        for delta in packing.deltas_of(change)
+    ]
+    return Told(
+        entry=entry,
+        counts=tuple(Count(table, kind, rows) for (table, kind), rows in counted.items()),
+        deltas=tuple(delta for delta in deltas if delta.fields),
+        hidden=len(visible) < len(changes),
+        undone_by=undone_by,
+    )
+
+
+def _rows_in(change: Change) -> int:
+    """How many rows a pack speaks of: a run of numbers, not all of which need be there."""
+    return sum(1 for _ in packing.pieces(change))
+
+
+def _changes_by_entry(ledger: int, seqs: Sequence[int]) -> dict[int, list[Change]]:
+    found: dict[int, list[Change]] = {}
+    for change in Change.objects.filter(entry__in=[key(ledger, seq) for seq in seqs]).order_by("pk"):
+        found.setdefault(number_of(change.entry_id), []).append(change)
+    return found
+
+
+def _undone(ledger: int, after: int) -> dict[int, int]:
+    """Which entries were taken back by which; an undo that was itself taken back does not count."""
+    pairs = Entry.objects.filter(ledger=ledger, pk__gt=key(ledger, after), undoes__isnull=False)
+    undoes: dict[int, int] = {}
+    standing: dict[int, int] = {}
+    for pk, undone in pairs.order_by("pk").values_list("pk", "undoes"):
+        by, seq = number_of(pk), int(undone or 0)
+        undoes[by] = seq
+        standing[seq] = by
+        if seq in undoes:
+            standing.pop(undoes[seq], None)
+    return standing
+
+
+def _called(model: type[Row]) -> str | None:
+    columns = tables.columns(model)
+    return next((name for name in ("name", "title", "label") if name in columns), None)

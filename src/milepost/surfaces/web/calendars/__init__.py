@@ -1,0 +1,1 @@
+"""Calendars: when a program works, week by week and day by day."""

@@ -1,0 +1,1 @@
+"""History: who did what when, what changed since, and taking it back."""

@@ -1,0 +1,9 @@
+"""Addresses of the plan."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from milepost.surfaces.web.plan import pages
+
+urlpatterns = [path("p/<slug:slug>/plan", pages.plan, name="plan")]
