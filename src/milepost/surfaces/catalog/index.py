@@ -6,12 +6,23 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from milepost.surfaces.catalog import accounts, history
+from milepost.surfaces.catalog import accounts, history, programs, resources, schedule
 from milepost.surfaces.catalog.entry import Entry, Query
 from milepost.surfaces.catalog.offers import Offer, bind
 
-ENTRIES: tuple[Entry, ...] = (*accounts.ENTRIES, *history.ENTRIES)
-NOT_OFFERED: dict[str, str] = {**accounts.NOT_OFFERED}
+ENTRIES: tuple[Entry, ...] = (
+    *accounts.ENTRIES,
+    *programs.ENTRIES,
+    *schedule.ENTRIES,
+    *resources.ENTRIES,
+    *history.ENTRIES,
+)
+NOT_OFFERED: dict[str, str] = {
+    **accounts.NOT_OFFERED,
+    **programs.NOT_OFFERED,
+    **schedule.NOT_OFFERED,
+    **resources.NOT_OFFERED,
+}
 """Operations machines are not offered, each with the reason."""
 
 

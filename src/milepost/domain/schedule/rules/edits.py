@@ -59,7 +59,7 @@ def columns(task: TaskRow, fields: TaskFields, units: Units) -> Columns:
     changed |= _progress(task, fields, units)
     if "custom" in fields:
         changed["custom"] = _merged(task.custom, fields["custom"])
-    if "name" in changed and not str(changed["name"]).strip():
+    if "name" in changed and not _is_visible(str(changed["name"])):
         raise NotPlannable("A task needs a name.")
     return changed
 
@@ -276,3 +276,8 @@ def day_text(at: Instant) -> str:
 
 
 MINUTE: Ticks = TICKS_PER_MINUTE
+
+
+def _is_visible(text: str) -> bool:
+    """Is there anything to see in it? A zero-width space is no name."""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)

@@ -1,0 +1,148 @@
+"""A plan built, edited and taken back over REST, as a script would."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.surfaces.api.conftest import Api
+
+
+class Plan:
+    """A program with one project, and writes that always say the newest revision."""
+
+    def __init__(self, api: Api) -> None:
+        self.api = api
+        self.made = api("POST", "programs", {"name": "Atlas", "slug": "atlas"}, seen="*")
+        self.project: int = self.do("POST", "/projects", {"name": "Core"})
+
+    def ask(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
+        seen = more.pop("seen", None)
+        if method != "GET" and seen is None:
+            seen = self.api("GET", "programs/atlas").headers["ETag"]
+        return self.api(method, f"programs/atlas{path}", body, seen=seen, **more)
+
+    def do(self, method: str, path: str, body: Any = None) -> Any:
+        answer = self.ask(method, path, body)
+        assert answer.status_code in (200, 201), answer.content
+        return answer.json()["result"]
+
+    def task(self, name: str, **fields: Any) -> int:
+        return self.do("POST", "/tasks", {"name": name, "project": self.project, **fields})
+
+
+@pytest.fixture
+def plan(api: Api) -> Plan:
+    return Plan(api)
+
+
+def test_a_program_is_opened_and_found_by_its_name(plan: Plan) -> None:
+    assert plan.made.headers["Location"] == "/api/v1/programs/atlas"
+    assert plan.ask("GET", "").json()["name"] == "Atlas"
+
+
+def test_tasks_are_stated_as_people_type_them_and_read_as_numbers(plan: Plan) -> None:
+    first = plan.task("Build", duration="3d")
+    second = plan.task("Test", duration_minutes=90, predecessors=f"{first}FS+1d", deadline="2026-10-21T17:00")
+
+    row = plan.ask("GET", f"/tasks/{second}").json()
+    link = plan.ask("GET", "/links").json()["items"][0]
+
+    assert plan.ask("GET", f"/tasks/{first}").json()["duration_minutes"] == 3 * 480
+    assert (row["duration_minutes"], row["deadline"]) == (90, "2026-10-21T17:00")
+    assert (link["predecessor"], link["successor"], link["type"]) == (first, second, "FS")
+
+
+def test_many_edits_are_one_entry_and_one_undo(plan: Plan) -> None:
+    tasks = [plan.task(name) for name in ("Build", "Test")]
+    plan.do("POST", "/tasks:edit", {"edits": [{"task": task, "duration": "4d"} for task in tasks]})
+    assert [row["duration_minutes"] for row in plan.ask("GET", "/tasks").json()["items"]] == [1920, 1920]
+
+    plan.do("POST", ":undo")
+
+    assert [row["duration_minutes"] for row in plan.ask("GET", "/tasks").json()["items"]] == [480, 480]
+
+
+def test_the_past_is_read_by_revision(plan: Plan) -> None:
+    task = plan.task("Build")
+    before = plan.ask("GET", "").headers["ETag"].strip('"')
+    plan.do("PATCH", f"/tasks/{task}", {"name": "Build the ledger"})
+
+    assert plan.ask("GET", f"/tasks/{task}?as_of={before}").json()["name"] == "Build"
+    assert plan.ask("GET", f"/tasks?as_of={before}").headers["ETag"] == f'"{before}"'
+    assert plan.ask("GET", "/tasks?as_of=2020-01-01").json()["items"] == []
+    assert plan.ask("GET", "/tasks?as_of=999999").status_code == 422
+
+
+@pytest.mark.parametrize(
+    "moment", ["yesterday", "2026-02-30", "٣", "9" * 30, "0000-00-00", "2026-13-01T00:00"]
+)
+def test_a_moment_that_is_none_is_refused(plan: Plan, moment: str) -> None:
+    refused = plan.ask("GET", f"/tasks?as_of={moment}")
+
+    assert (refused.status_code, refused.json()["field"]) == (422, "as_of")
+
+
+def test_a_scenario_nobody_made_is_not_found(plan: Plan) -> None:
+    assert plan.ask("GET", "/tasks?scenario=9").status_code == 404
+
+
+def test_a_conflict_tells_dates_as_dates(plan: Plan, owner: int, token_of: Any) -> None:
+    task = plan.task("Build")
+    seen = plan.ask("GET", "").headers["ETag"]
+    plan.do("PATCH", f"/tasks/{task}", {"deadline": "2026-10-21T17:00"})
+    other = Api(token_of(owner))
+
+    refused = other(
+        "PATCH", f"programs/atlas/tasks/{task}", {"deadline": "2026-11-02T17:00"}, seen=seen
+    ).json()
+
+    told = refused["conflicts"][0]
+    assert (told["task"], told["field"]) == (task, "deadline")
+    assert (told["mine"], told["theirs"]) == ("2026-11-02T17:00", "2026-10-21T17:00")
+
+
+def test_another_programs_rows_are_not_reached_by_number(plan: Plan) -> None:
+    task = plan.task("Build")
+    plan.api("POST", "programs", {"name": "Borea", "slug": "borea"}, seen="*")
+
+    assert plan.api("GET", f"programs/borea/tasks/{task}").status_code == 404
+    assert plan.api("PATCH", f"programs/borea/tasks/{task}", {"name": "x"}, seen="*").status_code == 404
+    assert plan.ask("POST", "/tasks:remove", {"tasks": [2**31 - 1]}).status_code == 404
+    assert plan.api("GET", f"programs/atlas/tasks/{2**33}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"duration": "-3d"},
+        {"duration": "٣ ٣"},
+        {"duration_minutes": 1e400},
+        {"duration_minutes": -5},
+        {"duration": "9" * 30 + "d"},
+        {"deadline": "2026-02-30T09:00"},
+        {"deadline": "0001-01-01T00:00"},
+        {"deadline": "9999-12-31T23:59"},
+        {"priority": 10**12},
+        {"priority": -1},
+        {"predecessors": "999999999FS"},
+        {"predecessors": "self"},
+        {"calendar": 2**31 - 1},
+        {"owner": 4_000_000},
+        {"constraint": "__class__"},
+        {"custom": {"a": "b\0"}},
+        {"custom": {"__proto__": {"a": 1}}},
+        {"name": "\u200b"},
+        {"kind": "nothing"},
+    ],
+    ids=str,
+)
+def test_a_value_that_makes_no_sense_is_refused_and_nothing_saved(plan: Plan, fields: Any) -> None:
+    task = plan.task("Build")
+    before = plan.ask("GET", f"/tasks/{task}").json()
+
+    answer = plan.ask("PATCH", f"/tasks/{task}", fields)
+
+    assert 400 <= answer.status_code < 500, answer.content
+    assert plan.ask("GET", f"/tasks/{task}").json() == before
