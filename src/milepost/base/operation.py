@@ -94,6 +94,7 @@ class OperationSpec:
     signature: inspect.Signature
     unrecorded: frozenset[str]
     body: Callable[..., Any]
+    instead_of_undo: str = ""
 
 
 OPERATIONS: dict[str, OperationSpec] = {}
@@ -164,12 +165,18 @@ _present_names: dict[str, str] = {}
 
 
 def operation(
-    name: str, *, needs: str, unrecorded: Collection[str] = (), formerly: Collection[str] = ()
+    name: str,
+    *,
+    needs: str,
+    unrecorded: Collection[str] = (),
+    formerly: Collection[str] = (),
+    instead_of_undo: str = "",
 ) -> Callable[[Callable[Concatenate[Write, P], T]], Operation[P, T]]:
     """Make a function `(write, *, ...)` an operation.
 
     `needs` is the right it takes; `unrecorded` names parameters too bulky for the journal (an import's
-    content); `formerly` the names it had, so that old entries can still be undone.
+    content); `formerly` the names it had, so that old entries can still be undone. `instead_of_undo` is a
+    sentence for what must not be undone (who may come in): what to do to the same end.
     """
 
     def wrap(body: Callable[Concatenate[Write, P], T]) -> Operation[P, T]:
@@ -182,6 +189,7 @@ def operation(
             signature=inspect.signature(body),
             unrecorded=frozenset(unrecorded),
             body=body,
+            instead_of_undo=instead_of_undo,
         )
         OPERATIONS[name] = spec
         _present_names.update(dict.fromkeys(formerly, name))

@@ -63,7 +63,10 @@ def _take_back(write: Write, seq: int) -> int:
     made = journal.entry(write.ledger, seq)
     if made is None:
         raise NotFound(f"There is no entry {seq}.")
-    write.hold(spec_of(_origin(made).operation).needs)
+    origin = spec_of(_origin(made).operation)
+    if origin.instead_of_undo:
+        raise CannotUndo(origin.instead_of_undo)
+    write.hold(origin.needs)
     _refuse_twice(write.ledger, seq)
     # Undo has its own, stricter test of what changed since; the page it was asked from does not matter.
     write.seen = None

@@ -8,6 +8,7 @@ from milepost.base.identity import ORGANISATION, SYSTEM, Actor
 from milepost.base.models import Ledger
 from milepost.base.operation import Acting
 from milepost.domain.accounts.operations import grants, organisation, people, recognition
+from milepost.domain.programs.operations import programs, projects
 
 PASSWORD = "a long walk by the fjord"
 
@@ -47,4 +48,10 @@ def somebody(name: str = "Mina Member", **held: str) -> Actor:
 
 def a_program(slug: str = "atlas") -> Ledger:
     """An empty program to hold roles on."""
-    return Ledger.objects.create(kind=Ledger.Kind.PROGRAM, slug=slug, name=slug.title())
+    programs.open_program(at(SYSTEM), name=slug.title(), slug=slug)
+    return Ledger.objects.get(slug=slug)
+
+
+def a_project(program: Ledger, name: str = "Platform") -> int:
+    """A project of a program; its number."""
+    return projects.add(Acting(SYSTEM, program.pk), name=name).value

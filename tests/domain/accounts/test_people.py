@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from milepost.base import undo
 from milepost.base.identity import SYSTEM, Actor, Scope
 from milepost.base.operation import NotAllowed, NotFound, Refusal
 from milepost.base.permissions import may
@@ -171,3 +172,13 @@ def test_people_are_read_in_as_many_queries_whatever_their_number(
 
     with django_assert_num_queries(3):
         assert len(people_queries.people(owner)) == 13
+
+
+def test_who_may_come_in_is_not_undone(owner: Actor) -> None:
+    a_program()
+    manager = somebody("Ingrid Solberg", program_manager="atlas")
+    taken = grants.grant(at(owner), person=manager.person, role="finance", on="atlas").value
+    entry = grants.revoke(at(owner), grant=taken).entry
+
+    with pytest.raises(undo.CannotUndo, match="until somebody gives it again"):
+        undo.undo(at(owner), entry=entry)

@@ -5,21 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 
 from milepost.base.identity import Actor
 from milepost.domain.accounts.models import SecurityEvent
 from milepost.domain.accounts.operations import accounts
-from tests.domain.accounts.conftest import PASSWORD, owner, somebody
-
-__all__ = ["owner"]
-
-
-@pytest.fixture(autouse=True)
-def _no_tries_remembered() -> None:
-    cache.clear()
+from tests.domain.accounts.conftest import PASSWORD, somebody
 
 
 @pytest.fixture

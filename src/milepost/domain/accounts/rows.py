@@ -14,13 +14,15 @@ class RoleRow:
     """A role, in the words shown where it is given.
 
     `scopes` are the kinds of node it may be held on; `rights` says how far it reaches with each
-    right ("all", "own", "published" …), rights it has nothing of left out.
+    right ("all", "own", "published" …), rights it has nothing of left out. Giving and taking it takes
+    the right `given_with` on the node.
     """
 
     key: str
     name: str
     sentence: str
     scopes: tuple[str, ...]
+    given_with: str
     rights: Mapping[str, str]
 
 

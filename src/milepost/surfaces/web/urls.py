@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver
 
+from milepost.surfaces.web.access import urls as access
 from milepost.surfaces.web.brief import urls as brief
 from milepost.surfaces.web.calendars import urls as calendars
 from milepost.surfaces.web.history import urls as history
@@ -18,6 +19,7 @@ from milepost.surfaces.web.today import urls as today
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     *shell.urlpatterns,
+    *access.urlpatterns,
     *today.urlpatterns,
     *portfolio.urlpatterns,
     *home.urlpatterns,

@@ -22,7 +22,11 @@ class LastAdministrator(Refusal):
     """Taking this role away would leave nobody who could give it back."""
 
 
-@operation("people.grant", needs="role.grant")
+@operation(
+    "people.grant",
+    needs="role.grant",
+    instead_of_undo="A role is not undone: take it away.",
+)
 def grant(write: Write, *, person: int, role: str, on: str) -> int:
     """Give somebody a role on a node; it reaches everything below. Answers the grant's number.
 
@@ -40,7 +44,11 @@ def grant(write: Write, *, person: int, role: str, on: str) -> int:
     return give(write, write.find(Person, person), kind, scope)
 
 
-@operation("people.revoke", needs="role.grant")
+@operation(
+    "people.revoke",
+    needs="role.grant",
+    instead_of_undo="A role taken away stays away until somebody gives it again.",
+)
 def revoke(write: Write, *, grant: int) -> None:
     """Take a role away. It counts from the person's next request on, wherever they are signed in.
 
@@ -53,7 +61,11 @@ def revoke(write: Write, *, grant: int) -> None:
     write.remove([row])
 
 
-@operation("people.make_administrator", needs="system.operate")
+@operation(
+    "people.make_administrator",
+    needs="system.operate",
+    instead_of_undo="A role is not undone: take it away.",
+)
 def make_administrator(write: Write, *, person: int) -> int:
     """Make somebody a system administrator: accounts, sign-in and backups, and no program.
 
@@ -62,7 +74,11 @@ def make_administrator(write: Write, *, person: int) -> int:
     return give(write, write.find(Person, person), rules.ROLES[rules.SYSTEM_ADMINISTRATOR], THE_ORGANISATION)
 
 
-@operation("people.retire_administrator", needs="system.operate")
+@operation(
+    "people.retire_administrator",
+    needs="system.operate",
+    instead_of_undo="A role taken away stays away until somebody gives it again.",
+)
 def retire_administrator(write: Write, *, person: int) -> None:
     """Take system administration away from somebody, yourself included, while somebody else has it.
 

@@ -22,7 +22,11 @@ class FoundedAlready(Refusal):
     """There is an owner; the next people are invited."""
 
 
-@operation("organisation.found", needs="system.operate")
+@operation(
+    "organisation.found",
+    needs="system.operate",
+    instead_of_undo="The owner is not undone: give the roles to somebody else.",
+)
 def found(write: Write, *, name: str, email: str) -> int:
     """Make the first person the owner: system administrator and portfolio administrator, two roles
     that can be parted later. Answers their number.

@@ -29,7 +29,11 @@ def add(write: Write, *, name: str, email: str = "", title: str = "", team: str 
     return _add(write, name, email, title, team).number
 
 
-@operation("people.invite", needs="people.invite")
+@operation(
+    "people.invite",
+    needs="people.invite",
+    instead_of_undo="An invitation is not undone: deactivate the person.",
+)
 def invite(
     write: Write,
     *,
@@ -82,7 +86,11 @@ def edit(
     write.change(row, name=name, email=email, title=title, team=team)
 
 
-@operation("people.deactivate", needs="people.edit")
+@operation(
+    "people.deactivate",
+    needs="people.edit",
+    instead_of_undo="Letting somebody go is not undone: reactivate them, then give them their roles.",
+)
 def deactivate(write: Write, *, person: int) -> None:
     """Let somebody go: their roles end, and browsers, tokens and links stop working at once.
 
@@ -101,7 +109,11 @@ def deactivate(write: Write, *, person: int) -> None:
     accounts.close(person, by=write.actor)
 
 
-@operation("people.reactivate", needs="people.edit")
+@operation(
+    "people.reactivate",
+    needs="people.edit",
+    instead_of_undo="Taking somebody back is not undone: deactivate them.",
+)
 def reactivate(write: Write, *, person: int) -> None:
     """Take somebody back. They sign in as before and hold no role until one is given."""
     row = write.lock(Person, person)
@@ -111,7 +123,11 @@ def reactivate(write: Write, *, person: int) -> None:
     accounts.reopen(person, by=write.actor)
 
 
-@operation("people.join", needs="people.edit")
+@operation(
+    "people.join",
+    needs="people.edit",
+    instead_of_undo="An invitation was accepted; that is not undone.",
+)
 def join(write: Write, *, person: int, name: str | Unset = UNSET) -> None:
     """Note that an invitation was accepted, under the name the person gave."""
     row = write.lock(Person, person)

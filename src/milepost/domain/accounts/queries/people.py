@@ -55,18 +55,16 @@ def holders(reader: Actor, *, on: Scope) -> tuple[PersonRow, ...]:
 def roles(reader: Actor) -> tuple[RoleRow, ...]:
     """The roles there are, in the order of the table of rights, with what each may do."""
     return tuple(
-        RoleRow(role.key, role.name, role.sentence, role.scopes, dict(rules.RIGHTS_OF[role.key]))
+        RoleRow(
+            role.key, role.name, role.sentence, role.scopes, role.given_with, dict(rules.RIGHTS_OF[role.key])
+        )
         for role in rules.ROLES.values()
     )
 
 
 def roles_to_give(reader: Actor, *, on: Scope) -> tuple[RoleRow, ...]:
     """The roles the reader may hand out on a node."""
-    return tuple(
-        row
-        for row in roles(reader)
-        if on.kind in row.scopes and may(reader, rules.ROLES[row.key].given_with, on)
-    )
+    return tuple(row for row in roles(reader) if on.kind in row.scopes and may(reader, row.given_with, on))
 
 
 def has_owner(reader: Actor) -> bool:

@@ -12,6 +12,9 @@ from milepost.domain.accounts import rules
 from milepost.domain.accounts.models import Account, OneTimeLink, Person, SecurityEvent, Token
 from milepost.domain.accounts.rows import ScopeRow, SecurityEventRow, SessionRow, TokenRow
 
+PAGE = 100
+"""How many lines of the security log make a page."""
+
 
 def my_tokens(reader: Actor, *, everything: bool = False) -> tuple[TokenRow, ...]:
     """The reader's tokens, newest first; with `everything` the expired and revoked ones too.
@@ -50,7 +53,7 @@ def has_open_invitation(reader: Actor, *, people: tuple[int, ...]) -> frozenset[
 
 
 def security_log(
-    reader: Actor, *, person: int | None = None, before: int | None = None, limit: int = 100
+    reader: Actor, *, person: int | None = None, before: int | None = None, limit: int = PAGE
 ) -> tuple[SecurityEventRow, ...]:
     """What happened to people's ways in, newest first; one's own events for everybody.
 

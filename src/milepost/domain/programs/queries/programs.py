@@ -76,6 +76,15 @@ def projects(reader: Actor, *, program: int, as_of: int | None = None) -> list[P
     return [_project_row(row) for row in rows if seen is None or row.number in seen]
 
 
+def every_project(reader: Actor) -> dict[int, list[ProjectRow]]:
+    """The projects the reader may see in all programs, in their order, by the program's ledger. One query."""
+    rows = permissions.visible_to(reader, Project._default_manager.all(), "program.read")
+    found: dict[int, list[ProjectRow]] = {}
+    for row in rows.filter(ledger__kind=Ledger.Kind.PROGRAM).order_by("ledger", "rank", "pk"):
+        found.setdefault(row.ledger_id, []).append(_project_row(row))
+    return found
+
+
 def project(reader: Actor, *, program: int, project: int, as_of: int | None = None) -> ProjectRow:
     """One project.
 

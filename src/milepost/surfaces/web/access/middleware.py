@@ -23,7 +23,6 @@ _BEFORE_MFA = frozenset(
     {
         "mfa_activate_totp",
         "mfa_view_recovery_codes",
-        "mfa_download_recovery_codes",
         "account_logout",
         "account_reauthenticate",
         "prefer",
