@@ -58,6 +58,7 @@ class ProjectFigures:
     percent_complete: float
     tasks: int
     critical: int
+    on_path: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,6 +114,13 @@ def links_into(program: int, tasks: Iterable[int]) -> list[LinkRow]:
     return [_link_row(values) for values in found.values_list(*_LINK_COLUMNS)]
 
 
+def some_links(program: int, numbers: Iterable[int]) -> list[LinkRow]:
+    """These links, whoever asks: for calculations inside the house."""
+    keys = [key(program, number) for number in numbers]
+    found = Link._default_manager.filter(pk__in=keys)
+    return [_link_row(values) for values in found.values_list(*_LINK_COLUMNS)]
+
+
 def link_row_of(link: Link) -> LinkRow:
     """A stored link as others see it."""
     return _link_row([getattr(link, column) for column in _LINK_COLUMNS])

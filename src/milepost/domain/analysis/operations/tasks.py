@@ -1,0 +1,236 @@
+"""Tasks as the plan sheet edits them: with their people, and with dates the plan itself knows.
+
+What belongs to one room alone is edited there (`schedule.operations.tasks`); these are for the doors, where
+one edit may name a duration, predecessors, people and progress together. One entry each, one undo.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from milepost.base.operation import UNSET, Unset, Write, operation
+from milepost.domain.analysis import rules
+from milepost.domain.analysis.queries.kept import computed
+from milepost.domain.resources.operations import people as people_operations
+from milepost.domain.resources.rows import BookedEdit, BookedRow
+from milepost.domain.schedule.operations import outline, progress, tasks
+from milepost.domain.schedule.rows import PastedRow, TaskEdit, TaskFields
+
+
+@operation("analysis.add_task", needs="plan.edit")
+def add(
+    write: Write,
+    *,
+    name: str,
+    project: int | None = None,
+    parent: int | None = None,
+    after: int | None = None,
+    duration: str | Unset = UNSET,
+    duration_minutes: float | Unset = UNSET,
+    is_milestone: bool | Unset = UNSET,
+    start: dt.datetime | Unset | None = UNSET,
+    deadline: dt.datetime | Unset | None = UNSET,
+    constraint: str | Unset = UNSET,
+    constraint_date: dt.datetime | Unset | None = UNSET,
+    calendar: int | Unset | None = UNSET,
+    priority: int | Unset = UNSET,
+    owner: int | Unset | None = UNSET,
+    notes: str | Unset = UNSET,
+    custom: dict[str, str | float | bool | None] | Unset = UNSET,
+    predecessors: str | Unset = UNSET,
+    people: str | Unset = UNSET,
+) -> int:
+    """Add a task; gives its number. It goes behind `after`, else to the end of `parent` or of its project.
+
+    A duration of nothing makes a milestone; without one the task takes a day. `people`: "Ana[50%];Bo".
+
+    Raises: WhichProject, NotFound, NotPlannable, NotADuration, Circle, LinkToOwnSummary, NotPeople.
+    """
+    number = write.nested(
+        tasks.add,
+        name=name,
+        project=project,
+        parent=parent,
+        after=after,
+        duration=duration,
+        duration_minutes=duration_minutes,
+        is_milestone=is_milestone,
+        start=start,
+        deadline=deadline,
+        constraint=constraint,
+        constraint_date=constraint_date,
+        calendar=calendar,
+        priority=priority,
+        owner=owner,
+        notes=notes,
+        custom=custom,
+        predecessors=predecessors,
+    )
+    if isinstance(people, str):
+        people_operations.set_people(write, {number: people})
+    return number
+
+
+@operation("analysis.edit_task", needs="plan.edit")
+def edit(
+    write: Write,
+    *,
+    task: int,
+    name: str | Unset = UNSET,
+    duration: str | Unset = UNSET,
+    duration_minutes: float | Unset = UNSET,
+    start: dt.datetime | Unset | None = UNSET,
+    finish: dt.datetime | Unset | None = UNSET,
+    constraint: str | Unset = UNSET,
+    constraint_date: dt.datetime | Unset | None = UNSET,
+    deadline: dt.datetime | Unset | None = UNSET,
+    calendar: int | Unset | None = UNSET,
+    kind: str | Unset = UNSET,
+    is_milestone: bool | Unset = UNSET,
+    is_manual: bool | Unset = UNSET,
+    is_active: bool | Unset = UNSET,
+    actual_start: dt.datetime | Unset | None = UNSET,
+    actual_finish: dt.datetime | Unset | None = UNSET,
+    remaining: str | Unset = UNSET,
+    remaining_minutes: float | Unset | None = UNSET,
+    percent_complete: float | Unset = UNSET,
+    percent_physical: float | Unset | None = UNSET,
+    priority: int | Unset = UNSET,
+    effort_type: str | Unset = UNSET,
+    is_effort_driven: bool | Unset = UNSET,
+    owner: int | Unset | None = UNSET,
+    notes: str | Unset = UNSET,
+    custom: dict[str, str | float | bool | None] | Unset = UNSET,
+    predecessors: str | Unset = UNSET,
+    people: str | Unset = UNSET,
+) -> None:
+    """Change a task; what is left out stays.
+
+    `duration` is text as people type it ("3d", "2w", "5ed"), `predecessors` the column ("12FS+2d;15SS"),
+    `people` names and shares ("Ana[50%];Bo"). A share done without a start means it began as planned.
+
+    Raises: NotFound, NotPlannable, NotADuration, NotAPredecessor, Circle, LinkToOwnSummary, NotPeople.
+    """
+    fields = tasks.given(
+        name=name,
+        duration=duration,
+        duration_minutes=duration_minutes,
+        start=start,
+        finish=finish,
+        constraint=constraint,
+        constraint_date=constraint_date,
+        deadline=deadline,
+        calendar=calendar,
+        kind=kind,
+        is_milestone=is_milestone,
+        is_manual=is_manual,
+        is_active=is_active,
+        actual_start=actual_start,
+        actual_finish=actual_finish,
+        remaining=remaining,
+        remaining_minutes=remaining_minutes,
+        percent_complete=percent_complete,
+        percent_physical=percent_physical,
+        priority=priority,
+        effort_type=effort_type,
+        is_effort_driven=is_effort_driven,
+        owner=owner,
+        notes=notes,
+        custom=custom,
+        predecessors=predecessors,
+    )
+    said = cast(BookedEdit, {"task": task, **fields})
+    if isinstance(people, str):
+        said["people"] = people
+    _apply(write, [said])
+
+
+@operation("analysis.edit_tasks", needs="plan.edit")
+def edit_many(write: Write, *, edits: Sequence[BookedEdit]) -> None:
+    """Change many tasks as one entry and one undo: a fill, a paste over cells, a find and replace.
+
+    Raises: as `analysis.edit_task`.
+    """
+    _apply(write, edits)
+
+
+@operation("analysis.paste_tasks", needs="plan.edit")
+def paste(
+    write: Write,
+    *,
+    rows: Sequence[BookedRow],
+    project: int | None = None,
+    parent: int | None = None,
+    after: int | None = None,
+) -> list[int]:
+    """Add a block of tasks, as copied from a table; gives their numbers in order.
+
+    `level` is a row's depth in the block (1 is the top), `people` names and shares. A predecessor names the
+    `id` of a row of the block, else the number of a task of the plan.
+
+    Raises: as `analysis.add_task`.
+    """
+    plain = [cast(PastedRow, _without_people(row)) for row in rows]
+    numbers = outline.pasted(write, plain, project=project, parent=parent, after=after)
+    named = zip(numbers, rows, strict=True)
+    people_operations.set_people(write, {n: row["people"] for n, row in named if row.get("people")})
+    return numbers
+
+
+@operation("analysis.report_progress", needs="plan.status")
+def report(
+    write: Write,
+    *,
+    task: int,
+    percent_complete: float | Unset = UNSET,
+    actual_start: dt.datetime | Unset | None = UNSET,
+    actual_finish: dt.datetime | Unset | None = UNSET,
+    remaining: str | Unset = UNSET,
+    remaining_minutes: float | Unset | None = UNSET,
+) -> None:
+    """Report how far a task is: the share done or what is left, when it began and when it was finished.
+
+    Dates left out are as planned: a share done means it began then, all of it done that it ended then.
+
+    Raises: NothingToReport, NotPlannable, NotADuration.
+    """
+    fields = tasks.given(
+        percent_complete=percent_complete,
+        actual_start=actual_start,
+        actual_finish=actual_finish,
+        remaining=remaining,
+        remaining_minutes=remaining_minutes,
+    )
+    said: Any = _completed(write, {task: fields})[task]
+    write.nested(progress.report, task=task, **said)
+
+
+def _apply(write: Write, edits: Sequence[BookedEdit]) -> None:
+    fields: dict[int, TaskFields] = {}
+    people: dict[int, str] = {}
+    for one in edits:
+        fields.setdefault(one["task"], {}).update(cast(TaskFields, _without_people(one)))
+        if "people" in one:
+            people[one["task"]] = one["people"]
+    said = [cast(TaskEdit, {"task": task, **done}) for task, done in _completed(write, fields).items()]
+    write.nested(tasks.edit_many, edits=said)
+    people_operations.set_people(write, people)
+
+
+def _completed(write: Write, edits: Mapping[int, TaskFields]) -> dict[int, TaskFields]:
+    """The edits with the dates they leave open, looked up in the plan only where one does."""
+    if not any(rules.leaves_dates_open(fields) for fields in edits.values()):
+        return dict(edits)
+    kept = computed(write.ledger)
+    done = {}
+    for task, fields in edits.items():
+        row = kept.facts.tasks.get(task)
+        dates = kept.analysis.schedule.row(task) if row is not None else None
+        done[task] = rules.completed(fields, row, dates.start, dates.finish) if row and dates else fields
+    return done
+
+
+def _without_people(said: BookedEdit | BookedRow) -> dict[str, object]:
+    return {name: value for name, value in said.items() if name not in ("people", "task")}

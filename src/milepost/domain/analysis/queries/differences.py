@@ -1,0 +1,125 @@
+"""What a sheet must redraw: the rows in which two states of a plan differ.
+
+A row named here may look the same after all; one not named does not differ. That keeps the comparison to
+arrays and to the identity of rows that were not read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from milepost.base import journal
+from milepost.base.identity import number_of
+from milepost.domain.analysis.queries.columns import Rows
+from milepost.domain.analysis.queries.kept import Kept
+from milepost.domain.analysis.queries.view import View
+from milepost.domain.schedule.rows import LinkRow
+
+_COMPARED = (
+    "start",
+    "finish",
+    "late_finish",
+    "total_float",
+    "free_float",
+    "duration",
+    "percent_complete",
+    "is_critical",
+    "on_longest_path",
+    "is_summary",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Redrawn:
+    """The tasks and links to draw anew, and those to take away."""
+
+    tasks: Sequence[int]
+    tasks_gone: Sequence[int]
+    links: Sequence[LinkRow]
+    links_gone: Sequence[int]
+
+
+def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
+    """What differs from an earlier state, as far as the reader may see it."""
+    view = rows.view
+    earlier = Rows(View(before, view.projects), slot)
+    shown = [*view.tasks, *view.stubs]
+    moved = _moved(before, view.kept) | _restated(before, view.kept) | _relinked(before, view.kept)
+    if _promises_differ(earlier, rows):
+        moved = set(shown)
+    fresh = view.shown - earlier.view.shown
+    known = {link.number for link in earlier.shown_links}
+    return Redrawn(
+        tasks=[number for number in shown if number in moved or number in fresh],
+        tasks_gone=sorted(earlier.view.shown - view.shown),
+        links=[link for link in rows.shown_links if _link_differs(link, earlier, rows)],
+        links_gone=sorted(known - {link.number for link in rows.shown_links}),
+    )
+
+
+def everything(rows: Rows, since: int) -> Redrawn:
+    """Every row, for a sheet so far behind that its state is no longer kept."""
+    gone: dict[str, list[int]] = {"schedule.task": [], "schedule.link": []}
+    for delta in journal.changes_since(rows.kept.program, since):
+        if delta.kind == "-" and delta.table in gone:
+            gone[delta.table].append(number_of(delta.row))
+    facts = rows.kept.facts
+    return Redrawn(
+        tasks=[*rows.view.tasks, *rows.view.stubs],
+        tasks_gone=[number for number in gone["schedule.task"] if number not in facts.tasks],
+        links=rows.shown_links,
+        links_gone=[number for number in gone["schedule.link"] if number not in facts.links],
+    )
+
+
+def _moved(before: Kept, now: Kept) -> set[int]:
+    """Tasks in both states for which something that follows differs."""
+    common = [task for task in now.order if task in before.position]
+    was = np.array([before.position[task] for task in common], dtype=np.int64)
+    places = np.array([now.position[task] for task in common], dtype=np.int64)
+    differs = np.zeros(len(common), dtype=bool)
+    for name in _COMPARED:
+        old, new = getattr(before.analysis.schedule, name), getattr(now.analysis.schedule, name)
+        differs |= old[was] != new[places]
+    moved = {common[place] for place in np.flatnonzero(differs).tolist()}
+    if before.codes is now.codes:
+        return moved
+    return moved | {task for task in common if before.codes[task] != now.codes[task]}
+
+
+def _restated(before: Kept, now: Kept) -> set[int]:
+    """Tasks of which, or of whose bookings, something stated differs."""
+    old, new = before.facts.tasks, now.facts.tasks
+    restated = {number for number, row in new.items() if (was := old.get(number)) is not row and was != row}
+    if before.facts.assignments is not now.facts.assignments:
+        was_booked, booked = before.facts.assignments, now.facts.assignments
+        for number in was_booked.keys() | booked.keys():
+            one, other = was_booked.get(number), booked.get(number)
+            if one is not other and one != other:
+                restated |= {row.task for row in (one, other) if row is not None}
+    return restated
+
+
+def _relinked(before: Kept, now: Kept) -> set[int]:
+    """Tasks into which a link was made, changed or removed, or which something else drives now."""
+    relinked: set[int] = set()
+    if before.facts.links is not now.facts.links:
+        old, new = before.facts.links, now.facts.links
+        for number in old.keys() | new.keys():
+            one, other = old.get(number), new.get(number)
+            if one is not other and one != other:
+                relinked |= {row.successor for row in (one, other) if row is not None}
+    driven = before.drivers.keys() | now.drivers.keys()
+    return relinked | {task for task in driven if before.drivers.get(task) != now.drivers.get(task)}
+
+
+def _promises_differ(before: Rows, now: Rows) -> bool:
+    return before.promised is not now.promised and before.promised != now.promised
+
+
+def _link_differs(link: LinkRow, before: Rows, now: Rows) -> bool:
+    was = before.kept.facts.links.get(link.number)
+    return was != link or before.driving.get(link.number) != now.driving[link.number]
