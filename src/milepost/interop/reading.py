@@ -10,6 +10,17 @@ from pathlib import Path
 from milepost.interop.exchange.values import Exchange
 from milepost.interop.recognise import recognise
 
+_NATIVE = {"mspdi"}
+"""Formats Milepost reads itself."""
+
+
+def needs_java(source: bytes | Path) -> bool:
+    """Whether a file is read through the extra for MS Project files.
+
+    Raises: Unreadable, when it is no plan at all.
+    """
+    return recognise(source) not in _NATIVE
+
 
 def read(source: bytes | Path) -> Exchange:
     """The plan in a file, whatever its format.

@@ -60,6 +60,11 @@ def same(value: Any) -> Any:
     return value
 
 
+def lower(value: Any) -> str:
+    """The value as text in small letters."""
+    return str(value).lower()
+
+
 def text(value: Any) -> str:
     """The value as text."""
     return str(value)
@@ -177,7 +182,7 @@ ASSIGNMENT: dict[str, tuple[str, Convert]] = {
     "COST": ("cost", money),
     "ACTUAL_COST": ("actual_cost", money),
     "REMAINING_COST": ("remaining_cost", money),
-    "WORK_CONTOUR": ("contour", text),
+    "WORK_CONTOUR": ("contour", lower),
     "NOTES": ("notes", text),
 }
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 MAX_TASKS = 500_000
 
+_ALSO_CARRIED = {"uid", "name", "currency_symbol"}
+"""Settings that are written back as they were, whatever the project is called now."""
+
 _ENDS = tuple(
     f"{{*}}{name}"
     for name in (
@@ -119,6 +122,8 @@ class _Reading:
                 self._carry(child, ns)
             elif child.text:
                 self._setting(known, child.text)
+                if known[0] in _ALSO_CARRIED:
+                    self._carried.append(rows.carried(child, ns))
 
     def _carry(self, child: _Element, ns: str) -> None:
         self._carried.append(rows.carried(child, ns))

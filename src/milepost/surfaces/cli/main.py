@@ -22,6 +22,7 @@ _COMMANDS = {
     "schedule": "milepost.surfaces.cli.files.schedule:schedule",
     "serve": "milepost.surfaces.cli.serve:serve",
     "mcp": "milepost.surfaces.mcp.stdio:mcp",
+    "convert": "milepost.surfaces.cli.files.convert:convert",
 }
 """Where each command lives; the module is imported when the command is called or its help is asked for."""
 

@@ -1,0 +1,84 @@
+"""What a file written in another format no longer says: the two exchanges held against each other, field by
+field.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, fields
+from typing import Any
+
+from milepost.interop.exchange.values import Assignment, Exchange, Project, Resource, Task
+
+_NOT_CONTENT = {
+    "carried",
+    "uid",
+    "id",
+    "parent",
+    "guid",
+    "task",
+    "resource",
+    "calendar",
+    "predecessors",
+    "rules",
+}
+"""Ids may be given anew by a format; links, and what ids refer to, are counted by their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """A field that some rows had before and have no longer, or not the same."""
+
+    field: str
+    count: int
+    because: str
+
+
+def losses(before: Exchange, after: Exchange) -> list[Loss]:
+    """The fields lost on the way, most frequent first."""
+    lost: Counter[str] = Counter()
+    for one, other in zip(before.projects, after.projects, strict=False):
+        lost += _of_project(one, other)
+    carried = _carried(before) - _carried(after)
+    found = [Loss(field, count, "the format does not hold it") for field, count in lost.most_common()]
+    if before.format != after.format:
+        found += [Loss(name, count, f"only {before.format} has it") for name, count in carried.most_common()]
+    return found
+
+
+def _carried(exchange: Exchange) -> Counter[str]:
+    """How often each field travels along."""
+    found: Counter[str] = Counter()
+    for project in exchange.projects:
+        rows: list[Task | Resource | Assignment] = [*project.tasks, *project.resources, *project.assignments]
+        for row in rows:
+            found.update(name.rstrip("/") for name, _ in row.carried)
+    return found
+
+
+def _of_project(before: Project, after: Project) -> Counter[str]:
+    lost: Counter[str] = Counter()
+    for noun in ("calendars", "tasks", "resources", "assignments"):
+        ours, theirs = getattr(before, noun), getattr(after, noun)
+        if len(ours) != len(theirs):
+            lost[noun] += abs(len(ours) - len(theirs))
+            continue
+        for one, other in zip(ours, theirs, strict=True):
+            lost.update(f"{noun} {name}" for name in _changed(one, other))
+    links = sum(len(task.predecessors) for task in before.tasks) - sum(
+        len(task.predecessors) for task in after.tasks
+    )
+    if links > 0:
+        lost["links"] += links
+    return lost
+
+
+def _changed(one: Any, other: Any) -> list[str]:
+    """The fields one row has and the other has not, or otherwise; what was not said before is no loss."""
+    return [
+        field.name
+        for field in fields(one)
+        if field.name not in _NOT_CONTENT
+        and (said := getattr(one, field.name)) not in (None, "", (), {})
+        and said != getattr(other, field.name)
+    ]
