@@ -50,8 +50,6 @@ export class Sheet {
   savedAt: Date | null = null;
   /** Set by the editor: a cell is open, and since which revision. */
   openCell: { task: number; seen: number; isStale: boolean } | null = null;
-  /** Nothing is drawn before toolbar, panes and foot have their room. */
-  isStarted = false;
   /** Comes with the hands, a moment after first paint. */
   notices!: Notices;
   /** Opens the find field, or goes to the next match; set by whoever shows that field. */
@@ -66,11 +64,6 @@ export class Sheet {
     this.frame = new Frame(root, this);
     this.grid = new Grid(this.frame.grid, this);
     this.gantt = new Gantt(this.frame.gantt, this);
-  }
-
-  /** Everything is in place: draw for the first time. */
-  start(): void {
-    this.isStarted = true;
     this.arrangeColumns();
   }
 
@@ -106,16 +99,9 @@ export class Sheet {
   arrangeColumns(): void {
     const known = new Map(allColumns(this.plan).map(column => [column.key, column]));
     this.columns = this.view.columns.flatMap(key => known.get(key) ?? []);
-    for (const column of this.columns) column.width = this.view.widths[column.key] ?? (column.key === "wbs" ? this.wbsWidth() : column.width);
+    for (const column of this.columns) column.width = this.view.widths[column.key] ?? column.width;
     this.grid.rebuild();
     this.arrange();
-  }
-
-  /** As wide as the deepest number needs: cut off, it says nothing. */
-  private wbsWidth(): number {
-    let longest = 5;
-    for (const { wbs } of this.plan.tasks.values()) if (wbs.length > longest) longest = wbs.length;
-    return Math.min(120, 20 + Math.ceil(longest * 6.2));
   }
 
   /** Work out the rows anew, keep the reader's place, draw. */
@@ -134,7 +120,6 @@ export class Sheet {
     const column = Math.min(this.selection.active.column, this.columns.length - 1);
     const row = place ?? Math.min(this.selection.active.row, Math.max(0, this.rows.length - 1));
     if (row !== this.selection.active.row || column !== this.selection.active.column) this.selection = select.at(row, column, this.bounds);
-    this.frame.fit();
     this.arrangeTime();
     this.frame.resize();
     this.redraw(slide);
@@ -161,7 +146,7 @@ export class Sheet {
   }
 
   redraw(slide = false): void {
-    this.frame.draw("all", slide);
+    this.frame.draw(true, slide);
     for (const part of this.parts) part.refresh();
   }
 
@@ -177,7 +162,7 @@ export class Sheet {
     const before = this.activeTask?.number;
     this.selection = selection;
     if (reveal) this.frame.reveal(selection.active.row, selection.active.column);
-    this.frame.draw("selection");
+    this.redraw();
     if (this.activeTask?.number !== before) this.announceSelection();
   }
 
@@ -212,7 +197,6 @@ export class Sheet {
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Conflicted || error instanceof load.Malformed)) throw error;
       const retry = (seen: number): void => void this.save({ ...operation, seen }, about);
-      this.redraw();
       this.refuse(error, about && { ...about, retry });
       return null;
     }
