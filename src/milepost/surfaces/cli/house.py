@@ -55,14 +55,17 @@ def ways_in(address: str, *, with_sample: bool) -> list[str]:
     from milepost.domain.accounts.queries import people
 
     if with_sample:
+        secrets_by_label = {
+            label: links.make("sign_in", person=person, by=SYSTEM) for label, person in _sample()
+        }
         return [
-            f"{label}: {address}{reverse('enter', args=[links.make('sign_in', person=person, by=SYSTEM)])}"
-            for label, person in _sample()
+            f"{label}: {address}{reverse('web:enter', args=[secret])}"
+            for label, secret in secrets_by_label.items()
         ]
     if people.has_owner(SYSTEM):
         return []
     secret = links.make("owner", person=None, by=SYSTEM)
-    return [f"Create the owner (once, within a day): {address}{reverse('start_owner', args=[secret])}"]
+    return [f"Create the owner (once, within a day): {address}{reverse('web:start_owner', args=[secret])}"]
 
 
 def _sample() -> list[tuple[str, int]]:
