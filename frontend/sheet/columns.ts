@@ -30,6 +30,8 @@ export interface Column {
   read?: (typed: string, task: Task, context: Context) => Fields | string;
   /** Whether this task has the value at all: a summary's dates come from below. */
   isFor?: (task: Task) => boolean;
+  /** A sign, not a value: left out of what is copied and pasted. */
+  isSign?: boolean;
   /** Delete empties it. */
   canClear?: boolean;
 }
@@ -55,7 +57,7 @@ function identity(): Column[] {
     { key: "name", label: say("Task"), tip: say("Name of the task"), width: 238, isNumber: false, editor: "text",
       show: task => [task.name], order: task => task.name,
       read: typed => (typed.trim() ? { name: typed.trim() } : say("A task needs a name.")), isFor: task => task.kind !== "project" },
-    { key: "critical", label: say("Critical"), tip: say("Critical: a day lost here is a day lost for the program"), width: 16, isNumber: false, editor: null,
+    { key: "critical", label: say("Critical"), tip: say("Critical: a day lost here is a day lost for the program"), width: 16, isNumber: false, editor: null, isSign: true,
       show: task => [task.critical ? say("Critical") : ""], order: task => (task.critical ? 0 : 1) },
   ];
 }

@@ -1,9 +1,11 @@
 /** Copy, cut and paste, to and from Excel, MS Project and the sheet itself. */
 import { say } from "../say.ts";
 import * as clipboard from "./clipboard.ts";
-import { canEdit, type Column } from "./columns.ts";
+import { allColumns, canEdit, type Column } from "./columns.ts";
 import * as commands from "./commands.ts";
+import { headings } from "./headings.ts";
 import type { Row } from "./outline.ts";
+import type { Task } from "./plan.ts";
 import * as select from "./select.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -31,7 +33,7 @@ function copy(sheet: Sheet, event: ClipboardEvent, isCut: boolean): void {
   event.preventDefault();
   const { left, right } = select.range(sheet.selection);
   const rows = select.rowsOf(sheet.selection).flatMap(at => sheet.rows[at] ?? []);
-  const columns = select.isRange(sheet.selection) || sheet.selection.also.size ? sheet.columns.slice(left, right + 1) : [sheet.columns[left]!];
+  const columns = sheet.columns.slice(left, right + 1).filter(column => !column.isSign);
   const table = rows.map(row => columns.map(column => textOf(row, column, sheet)));
   event.clipboardData.setData("text/plain", clipboard.writeText(table));
   event.clipboardData.setData("text/html", clipboard.writeHtml(table));
@@ -60,9 +62,12 @@ async function paste(sheet: Sheet, event: ClipboardEvent): Promise<void> {
   const table = read(event.clipboardData);
   if (!table.length) return;
   if (table.length > MOST_ROWS) return sheet.refuse(new Error(say("{rows} rows are too many to paste. Import them as a file.", { rows: table.length })));
-  const { top, bottom, left, right } = select.range(sheet.selection);
+  const { top, bottom, right, ...from } = select.range(sheet.selection);
+  // From here on columns are counted among those that hold values.
+  const left = valued(sheet).indexOf(sheet.columns[from.left]!);
+  if (left < 0) return;
   const isOne = table.length === 1 && table[0]!.length === 1;
-  const over = isOne && select.isRange(sheet.selection) ? filled(table[0]![0]!, bottom - top + 1, right - left + 1) : table;
+  const over = isOne && select.isRange(sheet.selection) ? filled(table[0]![0]!, bottom - top + 1, right - from.left + 1) : table;
   if (pastesTasks(sheet, over, left)) await pasteTasks(sheet, over, left);
   else await pasteCells(sheet, over, top, left);
 }
@@ -81,40 +86,59 @@ function filled(text: string, rows: number, columns: number): clipboard.Table {
 /** A block whose first column lands on names is new work when it is placed on the empty line at the foot, on a project,
  * or reaches below the last row; anywhere else it is values for the tasks that are there. */
 function pastesTasks(sheet: Sheet, table: clipboard.Table, left: number): boolean {
-  if (sheet.columns[left]?.key !== "name") return false;
+  if (valued(sheet)[left]?.key !== "name") return false;
   const row = sheet.activeRow;
   if (!row || row.kind !== "task" || row.task.kind === "project") return true;
   return select.range(sheet.selection).top + table.length > sheet.rows.length || table.length > 1 && !select.isRange(sheet.selection);
 }
 
-/** A block of rows becomes tasks behind the active one; leading spaces are the outline. */
+/** A block of rows becomes tasks behind the active one. Headings say which cell is what; without them the cells stand
+ * in the sheet's own columns. Leading spaces, or a column of levels, are the outline. */
 async function pasteTasks(sheet: Sheet, table: clipboard.Table, left: number): Promise<void> {
-  const columns = sheet.columns.slice(left);
-  const levels = clipboard.levels(table.map(row => row[0] ?? ""));
-  const rows = table.flatMap((cells, at) => (cells[0]?.trim() ? [{ level: levels[at], ...rowFields(sheet, columns, cells), name: cells[0].trim() }] : []));
-  const task = sheet.activeTask;
-  const isProject = !task || task.kind === "project";
-  const where = isProject
-    ? { project: task ? task.project : sheet.plan.projects.find(project => project.canEdit)?.number }
-    : { after: task.number, project: task.project, ...(task.parent !== null && task.parent > 0 && { parent: task.parent }) };
+  const all = allColumns(sheet.plan);
+  const headed = headings(table, all);
+  const keys = headed ?? valued(sheet).slice(left).map(column => column.key);
+  const columns = keys.map(key => all.find(column => column.key === key) ?? null);
+  const at = keys.indexOf("name");
+  const cells = (headed ? table.slice(1) : table).filter(row => row[at]?.trim());
+  const depths = clipboard.levels(cells.map(row => row[at]!));
+  const rows = cells.map((row, place) => {
+    const stated = Number(row[keys.indexOf("level")]) || null;
+    const id = Number(row[keys.indexOf("number")]) || null;
+    return { name: row[at]!.trim(), level: stated ?? depths[place]! + 1, ...(id && { id }), ...rowFields(sheet, columns, row) };
+  });
   if (!rows.length) return;
-  const saved = await sheet.save({ method: "POST", path: "/tasks:paste", body: { ...where, rows } });
+  const saved = await sheet.save({ method: "POST", path: "/tasks:paste", body: { ...placeForNew(sheet), rows } });
   if (saved) sheet.announce(say("{count} tasks pasted.", { count: rows.length }));
 }
 
-function rowFields(sheet: Sheet, columns: readonly Column[], cells: readonly string[]): object {
+function placeForNew(sheet: Sheet): object {
+  const task = sheet.activeTask;
+  if (task && task.kind !== "project") return { after: task.number };
+  return { project: task?.project ?? sheet.plan.projects.find(project => project.canEdit)?.number };
+}
+
+function rowFields(sheet: Sheet, columns: readonly (Column | null)[], cells: readonly string[]): object {
   const fields = {};
   columns.forEach((column, at) => {
     const typed = cells[at]?.trim();
-    const blank = { kind: "task", start: null, finish: null } as never;
-    const value = typed && column.key !== "name" ? column.read?.(typed, blank, sheet.context) : undefined;
+    const value = typed && column && column.key !== "name" ? column.read?.(typed, BLANK, sheet.context) : undefined;
     if (typeof value === "object") Object.assign(fields, value);
   });
   return fields;
 }
 
+/** What columns need to know of a task that is not there yet. */
+const BLANK = { kind: "task", start: null, finish: null, constraint: "", constraintDate: null, deadline: null, actualStart: null, actualFinish: null } as Task;
+
+/** Columns that hold values, in the order shown: signs are neither copied nor pasted. */
+function valued(sheet: Sheet): Column[] {
+  return sheet.columns.filter(column => !column.isSign);
+}
+
 /** Cell by cell over the tasks that are there; what a column cannot read is left out and counted. */
 async function pasteCells(sheet: Sheet, table: clipboard.Table, top: number, left: number): Promise<void> {
+  const columns = valued(sheet);
   let unread = 0;
   const edits: object[] = [];
   table.forEach((cells, down) => {
@@ -122,7 +146,7 @@ async function pasteCells(sheet: Sheet, table: clipboard.Table, top: number, lef
     if (row?.kind !== "task") return;
     const edit: Record<string, unknown> = {};
     cells.forEach((cell, across) => {
-      const column = sheet.columns[left + across];
+      const column = columns[left + across];
       if (!column?.read || !canEdit(column, row.task)) return;
       const fields = column.read(cell.trim(), row.task, sheet.context);
       if (typeof fields === "object") Object.assign(edit, fields);

@@ -1,6 +1,7 @@
 /** Draws the grid: heads, and the rows on screen, each row element used again for another row as it scrolls away.
  *
- * Draws only: what is clicked, typed or dragged is `pointer`, `commands` and `editor`. */
+ * Draws only: what is clicked, typed or dragged is `pointer`, `commands` and `editor`. A row in use is written to only
+ * where it differs from what it said before. */
 import { el, icon, put, svg } from "../dom.ts";
 import { say } from "../say.ts";
 import { canEdit, type Column } from "./columns.ts";
@@ -13,13 +14,20 @@ import type { Sheet } from "./sheet.ts";
 /** The columns that fit the first screen end here; those behind it are a scroll to the right. */
 const FIRST_SCREEN_ENDS_WITH = "float";
 
+/** A row element with what it last said, cell by cell: words, fainter words, classes. */
+interface Line {
+  element: HTMLElement;
+  at: number;
+  cells: { element: HTMLElement; words: Text; faint: HTMLElement; said: string; looks: string }[];
+}
+
 export class Grid {
   readonly element: HTMLElement;
   readonly head = el("div", { class: "s-head", role: "row" });
   private readonly sheet: Sheet;
   private readonly run = el("div", { class: "s-run" });
-  private pool: HTMLElement[] = [];
-  private drawn: Window = { first: 0, until: 0, offset: 0 };
+  private pool: Line[] = [];
+  private drawn: Window = { first: 0, until: 0, offset: 0, left: 0, right: 0 };
 
   constructor(element: HTMLElement, sheet: Sheet) {
     this.element = element;
@@ -48,18 +56,17 @@ export class Grid {
 
   /** Columns came, went or changed width: heads and rows are made anew. */
   rebuild(): void {
-    const { columns, view } = this.sheet;
+    const { columns } = this.sheet;
     put(this.element, "aria-colcount", columns.length);
     this.head.replaceChildren(...columns.map((column, at) => this.makeHead(column, at)));
     this.run.replaceChildren();
     this.pool = [];
     for (const part of [this.head, this.run]) part.style.width = `${this.width}px`;
-    this.element.style.setProperty("--frozen", `${this.left(Math.min(view.frozen, columns.length))}px`);
   }
 
   private makeHead(column: Column, at: number): HTMLElement {
-    const head = el("div", { class: "s-th", role: "columnheader", "data-column": at, "data-tip": column.tip, "aria-colindex": at + 1 });
-    head.append(column.key === "critical" ? el("span", { class: "vh" }, column.label) : el("span", {}, column.label), el("i", { class: "s-grip" }));
+    const head = el("div", { class: `s-th ${this.classes(column, at)}`, role: "columnheader", "data-column": at, "data-tip": column.tip, "aria-colindex": at + 1 });
+    head.append(el("span", { class: column.key === "critical" ? "vh" : null }, column.label), el("i", { class: "s-grip" }));
     const sort = this.sheet.view.sort;
     if (sort?.column === column.key) {
       put(head, "aria-sort", sort.descending ? "descending" : "ascending");
@@ -69,99 +76,124 @@ export class Grid {
     return head;
   }
 
+  private classes(column: Column, at: number): string {
+    const { frozen } = this.sheet;
+    return [`c-${column.key.replace(".", "-")}`, column.isNumber && "n", at < frozen && "frozen", at === frozen - 1 && "last"].filter(Boolean).join(" ");
+  }
+
   private fitCell(cell: HTMLElement, column: Column, at: number): void {
     cell.style.width = `${column.width}px`;
-    if (column.isNumber) cell.classList.add("n");
-    cell.classList.add(`c-${column.key.replace(".", "-")}`);
-    if (at >= this.sheet.view.frozen) return;
-    cell.classList.add("frozen");
-    if (at === this.sheet.view.frozen - 1) cell.classList.add("last");
-    cell.style.left = `${this.left(at)}px`;
+    if (at < this.sheet.frozen) cell.style.left = `${this.left(at)}px`;
   }
 
   draw(window: Window, isForced: boolean): void {
-    const { sheet } = this;
     this.run.style.transform = `translateY(${-window.offset}px)`;
     const hasMoved = window.first !== this.drawn.first || window.until !== this.drawn.until;
     this.drawn = window;
     if (!hasMoved && !isForced) return;
     this.keepEnough(window.until - window.first);
-    put(this.element, "aria-rowcount", sheet.rows.length + 1);
+    put(this.element, "aria-rowcount", this.sheet.rows.length + 1);
     for (let at = window.first; at < window.first + this.pool.length; at++) {
-      const element = this.pool[at % this.pool.length]!;
-      if (at >= window.until) element.hidden = true;
-      else if (isForced || element.hidden || element.dataset.row !== String(at)) this.fill(element, at);
+      const line = this.pool[at % this.pool.length]!;
+      if (at >= window.until) hide(line);
+      else if (isForced || line.at !== at) this.fill(line, at);
     }
     this.pointAtActive();
   }
 
   private keepEnough(count: number): void {
     if (this.pool.length >= count) return;
-    this.pool = Array.from({ length: count + 6 }, (_, at) => this.makeRow(at));
-    this.run.replaceChildren(...this.pool);
+    this.pool = Array.from({ length: count + 6 }, (_, place) => this.makeLine(place));
+    this.run.replaceChildren(...this.pool.map(line => line.element));
   }
 
-  private makeRow(place: number): HTMLElement {
-    const row = el("div", { class: "s-row", role: "row" });
-    row.hidden = true;
-    this.sheet.columns.forEach((column, at) => {
-      const cell = el("div", { class: "s-cell", role: "gridcell", id: `s-${place}-${at}`, "data-column": at, "aria-colindex": at + 1 });
+  private makeLine(place: number): Line {
+    const element = el("div", { class: "s-row", role: "row" });
+    element.hidden = true;
+    const cells = this.sheet.columns.map((column, at) => {
+      const cell = el("div", { role: "gridcell", id: `s-${place}-${at}`, "data-column": at, "aria-colindex": at + 1 });
+      const [words, faint] = [document.createTextNode(""), el("span", { class: "faint" })];
       this.fitCell(cell, column, at);
-      row.append(cell);
+      cell.append(...(column.key === "name" ? nameParts(words, faint) : column.key === "critical" ? [mark()] : [words, faint]));
+      element.append(cell);
+      return { element: cell, words, faint, said: "", looks: "" };
     });
-    return row;
+    return { element, at: -1, cells };
   }
 
-  private fill(element: HTMLElement, at: number): void {
+  private fill(line: Line, at: number): void {
+    const { element } = line;
     const row = this.sheet.rows[at]!;
     const isSelected = select.hasRow(this.sheet.selection, at);
+    if (line.at !== at) {
+      element.style.transform = `translateY(${at * ROW}px)`;
+      element.dataset.row = String(at);
+      put(element, "aria-rowindex", at + 2);
+    }
+    line.at = at;
     element.hidden = false;
-    element.dataset.row = String(at);
-    element.style.transform = `translateY(${at * ROW}px)`;
-    element.className = ["s-row", ...classesOf(row), isSelected && "on", this.sheet.glowing.has(row.key as number) && "glow"].filter(Boolean).join(" ");
-    put(element, "aria-rowindex", at + 2);
+    element.className = ["s-row", ...this.rowLooks(row), isSelected && "on"].filter(Boolean).join(" ");
     put(element, "aria-level", row.depth + 1);
     put(element, "aria-selected", isSelected ? "true" : "false");
     put(element, "aria-expanded", isParent(row) ? String(row.isOpen) : null);
-    this.sheet.columns.forEach((column, place) => {
-      const cell = element.children[place] as HTMLElement;
-      const isActive = this.sheet.selection.active.row === at && this.sheet.selection.active.column === place;
-      cell.classList.toggle("active", isActive);
-      cell.classList.toggle("ranged", select.isRange(this.sheet.selection) && select.hasCell(this.sheet.selection, at, place));
-      if (cell.querySelector(".s-edit")) return;
-      if (row.kind === "task") this.fillCell(cell, column, row);
-      else fillOther(cell, column, row);
-    });
+    element.style.setProperty("--depth", String(row.depth));
+    this.sheet.columns.forEach((column, place) => this.fillCell(line.cells[place]!, column, row, at, place));
   }
 
-  private fillCell(cell: HTMLElement, column: Column, row: TaskRow): void {
+  private rowLooks(row: Row): (string | false)[] {
+    if (row.kind === "draft") return ["draft"];
+    if (row.kind === "group") return ["sum", "parent", !row.isOpen && "shut"];
     const { task } = row;
+    return [
+      (task.kind === "project" || task.kind === "summary") && "sum", task.kind === "project" && "project", task.kind === "milestone" && "ms",
+      row.isParent && "parent", row.isParent && !row.isOpen && "shut", !row.isMatch && "unmatched", !task.isActive && "inactive",
+      task.critical && this.sheet.view.showsCritical && "crit", task.hasNotes && "noted", this.sheet.glowing.has(task.number) && "glow",
+    ];
+  }
+
+  private fillCell(cell: Line["cells"][number], column: Column, row: Row, at: number, place: number): void {
+    const { selection } = this.sheet;
+    const [words, faint, ...looks] = row.kind === "task" ? this.taskWords(row, column) : otherWords(row, column);
+    const said = `${words}\n${faint}`;
+    if (said !== cell.said) {
+      cell.said = said;
+      cell.words.data = faint && column.key !== "name" ? `${words} ` : words;
+      if (cell.faint.textContent !== faint) cell.faint.textContent = faint;
+    }
+    if (selection.active.row === at && selection.active.column === place) looks.push("active");
+    if (select.isRange(selection) && select.hasCell(selection, at, place)) looks.push("ranged");
+    const look = `s-cell ${this.classes(column, place)} ${looks.filter(Boolean).join(" ")}`;
+    if (look === cell.looks) return;
+    cell.looks = cell.element.className = look;
+    put(cell.element, "aria-readonly", looks.includes("fixed") ? "true" : null);
+  }
+
+  /** What a task's cell says, fainter words behind it, and how it looks. */
+  private taskWords({ task }: TaskRow, column: Column): [words: string, faint: string, ...looks: string[]] {
     const typed = this.sheet.pending.get(`${task.number}:${column.key}`);
-    cell.classList.toggle("pending", typed !== undefined);
-    put(cell, "aria-readonly", canEdit(column, task) && this.sheet.mayEdit(task) ? null : "true");
-    if (column.key === "name") return fillName(cell, row, typed ?? task.name);
-    if (column.key === "critical") return fillMark(cell, task.critical && this.sheet.view.showsCritical);
-    const [text, faint] = typed === undefined ? column.show(task, this.sheet.context) : [typed];
-    cell.classList.toggle("bad", column.key === "float" && text.startsWith("−"));
-    cell.classList.toggle("faint", text === "–" || (column.key === "slip" && text === "0"));
-    if (!faint) cell.textContent = text;
-    else cell.replaceChildren(`${text} `, el("span", { class: "faint" }, faint));
+    const fixed = canEdit(column, task) && this.sheet.mayEdit(task) ? "" : "fixed";
+    if (typed !== undefined) return [typed, "", "pending"];
+    const [words, faint = ""] = column.show(task, this.sheet.context);
+    const isBad = column.key === "float" && words.startsWith("−");
+    const isFaint = words === "–" || (column.key === "slip" && words === "0");
+    return [words, faint, fixed, isBad ? "bad" : isFaint ? "quieter" : ""];
   }
 
   /** Where focus is, for assistive technology: the grid keeps it, and points. */
   private pointAtActive(): void {
-    put(this.element, "aria-activedescendant", this.cell(this.sheet.selection.active.row, this.sheet.selection.active.column)?.id ?? null);
+    const { row, column } = this.sheet.selection.active;
+    put(this.element, "aria-activedescendant", this.cell(row, column)?.id ?? null);
   }
 
   /** The cell's element, when it is on screen. */
   cell(row: number, column: number): HTMLElement | null {
-    const element = this.pool[row % this.pool.length];
-    return element && !element.hidden && element.dataset.row === String(row) ? (element.children[column] as HTMLElement) : null;
+    const line = this.pool[row % this.pool.length];
+    return line?.at === row ? (line.cells[column]?.element ?? null) : null;
   }
 
   revealColumn(column: number): void {
-    if (column < this.sheet.view.frozen) return;
-    const [left, frozen] = [this.left(column), this.left(this.sheet.view.frozen)];
+    if (column < this.sheet.frozen) return;
+    const [left, frozen] = [this.left(column), this.left(this.sheet.frozen)];
     const right = left + (this.sheet.columns[column]?.width ?? 0);
     if (left < this.element.scrollLeft + frozen) this.element.scrollLeft = left - frozen;
     else if (right > this.element.scrollLeft + this.element.clientWidth) this.element.scrollLeft = right - this.element.clientWidth;
@@ -172,34 +204,27 @@ export function isParent(row: Row): row is TaskRow | GroupRow {
   return row.kind === "group" || (row.kind === "task" && row.isParent);
 }
 
-function classesOf(row: Row): (string | false)[] {
-  if (row.kind !== "task") return [row.kind];
-  const { task } = row;
-  const isSum = task.kind === "project" || task.kind === "summary";
-  return [isSum && "sum", task.kind === "milestone" && "ms", !task.isActive && "inactive", !row.isMatch && "unmatched", task.percent >= 100 && "done"];
+function hide(line: Line): void {
+  line.at = -1;
+  line.element.hidden = true;
 }
 
-function fillName(cell: HTMLElement, row: TaskRow, name: string): void {
-  cell.style.setProperty("--depth", String(row.depth));
-  const sign = row.isParent
-    ? el("span", { class: row.isOpen ? "s-twist" : "s-twist shut", "data-twist": true }, icon("i-down"))
-    : row.task.kind === "milestone" ? svg("svg", { class: "s-dia", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M8 4l4 4-4 4-4-4z" })) : null;
-  cell.replaceChildren(...(sign ? [sign] : []), name);
-  if (row.task.kind !== "project") cell.append(el("span", { class: "s-open", "data-open": true, "data-tip": say("Open (Ctrl+Enter)") }, icon("i-panel")));
-  if (row.task.hasNotes) cell.append(el("span", { class: "s-note", "data-tip": say("Has notes") }));
+/** Every row has all the signs a name can have; its classes say which are seen. */
+function nameParts(words: Text, faint: HTMLElement): Node[] {
+  return [
+    el("span", { class: "s-twist", "data-twist": true }, icon("i-down")),
+    svg("svg", { class: "s-dia", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M8 4l4 4-4 4-4-4z" })),
+    words, faint,
+    el("span", { class: "s-note", "data-tip": say("Has notes") }),
+    el("span", { class: "s-open", "data-open": true, "data-tip": say("Open (Ctrl+Enter)") }, icon("i-panel")),
+  ];
 }
 
-function fillMark(cell: HTMLElement, isCritical: boolean): void {
-  if (!isCritical) return cell.replaceChildren();
-  if (cell.firstElementChild) return;
-  cell.append(svg("svg", { class: "mark", viewBox: "0 0 12 12", role: "img", "aria-label": say("Critical") }, svg("use", { href: "#m-crit", fill: "currentColor" })));
+function mark(): Node {
+  return svg("svg", { class: "mark", viewBox: "0 0 12 12", role: "img", "aria-label": say("Critical") }, svg("use", { href: "#m-crit", fill: "currentColor" }));
 }
 
-function fillOther(cell: HTMLElement, column: Column, row: Exclude<Row, TaskRow>): void {
-  cell.classList.remove("pending", "bad", "faint");
-  cell.replaceChildren();
-  if (column.key !== "name") return;
-  cell.style.setProperty("--depth", String(row.depth));
-  if (row.kind === "draft") return cell.append(el("span", { class: "faint" }, say("New task")));
-  cell.append(el("span", { class: row.isOpen ? "s-twist" : "s-twist shut", "data-twist": true }, icon("i-down")), row.label, el("span", { class: "faint" }, ` ${row.count}`));
+function otherWords(row: Exclude<Row, TaskRow>, column: Column): [words: string, faint: string, ...looks: string[]] {
+  if (column.key !== "name") return ["", "", "fixed"];
+  return row.kind === "draft" ? ["", say("New task")] : [row.label, ` ${row.count}`, "fixed"];
 }

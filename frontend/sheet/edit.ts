@@ -70,12 +70,12 @@ export class Door {
   /** Send when all before have been answered. `taken` applies the answer before the next one leaves. */
   save(operation: Operation, taken: (saved: Saved) => void): Promise<Saved> {
     this.waiting++;
-    const mine = this.last.then(async () => {
-      const saved = await this.send(operation);
+    const answered = this.last.then(() => this.send(operation)).finally(() => this.waiting--);
+    const mine = answered.then(saved => {
       taken(saved);
       return saved;
     });
-    this.last = mine.catch(() => undefined).finally(() => this.waiting--);
+    this.last = mine.catch(() => undefined);
     return mine;
   }
 

@@ -18,7 +18,7 @@ export function openEditor(sheet: Sheet, typed?: string): void {
   const into = sheet.columns[column];
   if (!at || !into || at.kind === "group") return;
   sheet.frame.reveal(row, column);
-  sheet.frame.draw(false);
+  sheet.frame.draw("window");
   const cell = sheet.grid.cell(row, column);
   if (!cell) return;
   if (at.kind === "draft") {

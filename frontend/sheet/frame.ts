@@ -13,12 +13,19 @@ export const HEAD = 44;
 const NARROW = 768;
 const SPARE_ROWS = 4;
 
-/** Rows on screen: from `first` up to, not with, `until`; `offset` pixels of the plan are above. */
+/** What is on screen: rows from `first` up to, not with, `until`, with `offset` pixels of the plan above them; pixels of
+ * time from `left` to `right`. Measured once a frame, before anything is written: a measure between writes would make
+ * the browser lay out the page each time. */
 export interface Window {
   first: number;
   until: number;
   offset: number;
+  left: number;
+  right: number;
 }
+
+/** What has to be drawn anew: everything, the selection, or only what came into the window. */
+export type Changed = "all" | "selection" | "window";
 
 export class Frame {
   readonly scroller = el("div", { class: "s-scroll" });
@@ -30,6 +37,11 @@ export class Frame {
   private readonly splitter = el("div", { class: "s-split", role: "separator", "aria-orientation": "vertical", tabindex: 0, "aria-label": say("Width of the table") });
   private readonly sheet: Sheet;
   private isQueued = false;
+  private fitted = "";
+  /** Measured when the sheet changes size. */
+  height = 0;
+  width = 0;
+  ganttWidth = 0;
 
   constructor(root: HTMLElement, sheet: Sheet) {
     this.sheet = sheet;
@@ -39,20 +51,8 @@ export class Frame {
     root.append(this.scroller, this.live);
     this.scroller.addEventListener("scroll", () => this.queue(), { passive: true });
     this.gantt.addEventListener("scroll", () => this.queue(), { passive: true });
-    new ResizeObserver(() => this.fit()).observe(this.scroller);
+    new ResizeObserver(() => this.refit()).observe(this.scroller);
     this.listenToSplitter();
-  }
-
-  get isNarrow(): boolean {
-    return this.scroller.clientWidth < NARROW;
-  }
-
-  get ganttWidth(): number {
-    return this.gantt.clientWidth;
-  }
-
-  get height(): number {
-    return this.scroller.clientHeight;
   }
 
   /** Rows that fit on the stage below the heads. */
@@ -65,22 +65,19 @@ export class Frame {
     this.size.style.height = `${HEAD + (this.sheet.rows.length + 1) * ROW + 16}px`;
   }
 
-  private fit(): void {
-    this.stage.style.height = `${this.height}px`;
+  /** Share the space between the panes; false when there is no other space than before. */
+  fit(): boolean {
+    [this.width, this.height] = [this.scroller.clientWidth, this.scroller.clientHeight];
     const shows = this.sheet.view.showsGantt && !this.isNarrow;
+    const split = shows ? Math.max(160, Math.min(this.sheet.view.split ?? this.sheet.grid.firstScreenWidth, this.width - 200)) : this.width;
+    const fitted = `${shows} ${split} ${this.width} ${this.height}`;
+    if (fitted === this.fitted) return false;
+    this.fitted = fitted;
+    this.ganttWidth = shows ? this.width - split - 1 : 0;
+    this.stage.style.height = `${this.height}px`;
     this.gantt.hidden = this.splitter.hidden = !shows;
-    this.grid.style.width = shows ? `${this.split()}px` : "100%";
-    this.grid.classList.toggle("fills", !shows);
-    this.draw(true);
-  }
-
-  private split(): number {
-    const wanted = this.sheet.view.split ?? this.sheet.grid.firstScreenWidth;
-    return Math.max(160, Math.min(wanted, this.scroller.clientWidth - 200));
-  }
-
-  refit(): void {
-    this.fit();
+    this.grid.style.width = `${split}px`;
+    return true;
   }
 
   private queue(): void {
@@ -88,22 +85,23 @@ export class Frame {
     this.isQueued = true;
     requestAnimationFrame(() => {
       this.isQueued = false;
-      this.draw(false);
+      this.draw("window");
     });
   }
 
   window(): Window {
     const offset = this.scroller.scrollTop;
+    const left = this.gantt.hidden ? 0 : this.gantt.scrollLeft;
     const first = Math.max(0, Math.floor(offset / ROW) - SPARE_ROWS);
     const until = Math.min(this.sheet.rows.length, Math.ceil((offset + this.height) / ROW) + SPARE_ROWS);
-    return { first, until, offset };
+    return { first, until, offset, left, right: left + this.ganttWidth };
   }
 
-  draw(isForced: boolean, slide = false): void {
-    if (!this.sheet.scale) return;
+  draw(changed: Changed, slide = false): void {
+    if (!this.sheet.isStarted) return;
     const window = this.window();
-    this.sheet.grid.draw(window, isForced);
-    if (!this.gantt.hidden) this.sheet.gantt.draw(window, isForced, slide);
+    this.sheet.grid.draw(window, changed !== "window");
+    if (!this.gantt.hidden) this.sheet.gantt.draw(window, changed, slide);
   }
 
   /** Scroll as little as makes the cell visible. */
@@ -126,18 +124,28 @@ export class Frame {
       const width = this.grid.clientWidth;
       return { move: by => this.setSplit(width + by.x), done: by => this.sheet.look({ split: Math.round(width + by.x) }) };
     });
-    this.splitter.addEventListener("dblclick", () => { this.sheet.look({ split: null }); this.fit(); });
+    this.splitter.addEventListener("dblclick", () => { this.sheet.look({ split: null }); });
     this.splitter.addEventListener("keydown", pressed => {
       const by = pressed.key === "ArrowLeft" ? -24 : pressed.key === "ArrowRight" ? 24 : 0;
       if (!by) return;
       pressed.preventDefault();
       this.sheet.look({ split: this.grid.clientWidth + by });
-      this.fit();
     });
   }
 
   private setSplit(width: number): void {
     this.sheet.view.split = width;
-    this.fit();
+    this.refit();
+  }
+
+  get isNarrow(): boolean {
+    return this.width > 0 && this.width < NARROW;
+  }
+
+  private refit(): void {
+    const wasNarrow = this.isNarrow;
+    if (!this.fit()) return;
+    if (wasNarrow === this.isNarrow) this.draw("all");
+    else this.sheet.arrangeColumns();
   }
 }

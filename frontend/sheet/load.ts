@@ -95,7 +95,7 @@ export function plan(json: unknown): Plan {
     today: need(number(from.today), "today"),
     minutesPerDay: need(number(from.minutes_per_day), "minutes_per_day"),
     rights: new Set(list(from.rights, "rights").map((right, at) => need(text(right), `rights[${at}]`))),
-    nonworking: list(from.nonworking, "nonworking").map((span, at) => range(span, `nonworking[${at}]`)),
+    nonworking: merged(list(from.nonworking, "nonworking").map((span, at) => range(span, `nonworking[${at}]`))),
     projects: records(from.projects, "projects", PROJECT),
     people: records(from.people, "people", NAMED),
     calendars: records(from.calendars, "calendars", NAMED),
@@ -138,8 +138,9 @@ function columns<T extends object>(json: unknown, where: string, spec: Spec<T>):
     const [name, read] = spec[key];
     const column = from[name] == null ? null : list(from[name], `${where}.${name}`);
     if (column && column.length !== count) throw new Malformed(`${where}.${name} has ${column.length} values, not ${count}`);
+    const absent = column ? undefined : read(null);
     for (let at = 0; at < count; at++) {
-      const value = read(column ? column[at] : null);
+      const value = column ? read(column[at]) : absent;
       if (value === undefined) throw new Malformed(`${where}.${name}[${at}] is ${JSON.stringify(column?.[at] ?? null)}`);
       rows[at]![key] = value as T[typeof key];
     }
@@ -175,6 +176,17 @@ function list(value: unknown, where: string): unknown[] {
 function range(value: unknown, where: string): readonly [number, number] {
   const [from, to] = list(value, where);
   return [need(number(from), `${where}[0]`), need(number(to), `${where}[1]`)];
+}
+
+/** Spans in order, those that touch or overlap as one. */
+function merged(spans: (readonly [number, number])[]): (readonly [number, number])[] {
+  const whole: [number, number][] = [];
+  for (const [from, until] of spans.toSorted((a, b) => a[0] - b[0])) {
+    const last = whole.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], until);
+    else whole.push([from, until]);
+  }
+  return whole;
 }
 
 function need<T>(value: T | undefined, where: string): T {

@@ -40,10 +40,9 @@ function mount(root: HTMLElement, base: string, json: unknown): [Sheet, HTMLElem
   sheet.parts.push(toolbar, foot);
   root.prepend(toolbar.element);
   root.append(foot.element);
-  sheet.frame.refit();
+  sheet.start();
   const task = Number(root.dataset.task);
   if (plan.tasks.has(task)) sheet.selectTask(task);
-  sheet.redraw();
   document.addEventListener("plan:changed", event => void sheet.catchUp((event as CustomEvent<{ revision: number; by: string }>).detail));
   document.addEventListener("plan:show", event => sheet.selectTask((event as CustomEvent<{ number: number }>).detail.number));
   return [sheet, toolbar.element];

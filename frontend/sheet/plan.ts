@@ -125,7 +125,9 @@ export function apply(plan: Plan, changes: Changes, revision: number): void {
 
 export function mayEdit(plan: Plan, task: Task | undefined): boolean {
   if (!plan.rights.has("plan.edit")) return false;
-  return !task || (plan.projects.find(project => project.number === task.project)?.canEdit ?? true);
+  if (!task) return plan.projects.length === 0 || plan.projects.some(project => project.canEdit);
+  // A project that is not listed is one of which only stubs are shown.
+  return plan.projects.find(project => project.number === task.project)?.canEdit ?? false;
 }
 
 /** A row the reader can type dates, durations and links into: neither a project nor a summary. */

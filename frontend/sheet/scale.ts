@@ -96,10 +96,10 @@ export class Scale {
   }
 }
 
-/** The zoom in which the whole plan takes about two screens: near enough to work in, far enough to see where one is. */
+/** The zoom in which the whole plan takes a screen and a half: near enough to work in, far enough to see where one is. */
 export function fittingZoom(from: number, until: number, pixels: number): number {
   const days = Math.max(1, (until - from) / DAY);
-  const fits = ZOOMS.findLastIndex(zoom => days * zoom.pixelsPerDay <= pixels * 2.2);
+  const fits = ZOOMS.findLastIndex(zoom => days * zoom.pixelsPerDay <= pixels * 1.5);
   return Math.max(1, fits);
 }
 

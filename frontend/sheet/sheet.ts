@@ -25,6 +25,8 @@ export interface Part {
 }
 
 const GLOW_MS = 2500;
+/** Of a phone's width, what the name may take for good. */
+const NARROW_NAME = 190;
 
 export class Sheet {
   readonly root: HTMLElement;
@@ -50,6 +52,8 @@ export class Sheet {
   savedAt: Date | null = null;
   /** Set by the editor: a cell is open, and since which revision. */
   openCell: { task: number; seen: number; isStale: boolean } | null = null;
+  /** Nothing is drawn before toolbar, panes and foot have their room. */
+  isStarted = false;
   /** Comes with the hands, a moment after first paint. */
   notices!: Notices;
   /** Opens the find field, or goes to the next match; set by whoever shows that field. */
@@ -64,6 +68,12 @@ export class Sheet {
     this.frame = new Frame(root, this);
     this.grid = new Grid(this.frame.grid, this);
     this.gantt = new Gantt(this.frame.gantt, this);
+  }
+
+  /** Everything is in place: draw for the first time. */
+  start(): void {
+    this.isStarted = true;
+    this.frame.fit();
     this.arrangeColumns();
   }
 
@@ -98,10 +108,24 @@ export class Sheet {
 
   arrangeColumns(): void {
     const known = new Map(allColumns(this.plan).map(column => [column.key, column]));
-    this.columns = this.view.columns.flatMap(key => known.get(key) ?? []);
-    for (const column of this.columns) column.width = this.view.widths[column.key] ?? column.width;
+    this.columns = this.view.columns.flatMap(key => (this.frame.isNarrow && key === "wbs" ? [] : (known.get(key) ?? [])));
+    for (const column of this.columns) column.width = this.view.widths[column.key] ?? (column.key === "wbs" ? this.wbsWidth() : column.width);
+    const name = this.columns.find(column => column.key === "name");
+    if (name && this.frame.isNarrow) name.width = Math.min(name.width, NARROW_NAME);
     this.grid.rebuild();
     this.arrange();
+  }
+
+  /** How many columns from the left stay in sight: on a phone the name alone. */
+  get frozen(): number {
+    return this.frame.isNarrow ? 1 : Math.min(this.view.frozen, this.columns.length);
+  }
+
+  /** As wide as the deepest number needs: cut off, it says nothing. */
+  private wbsWidth(): number {
+    let longest = 5;
+    for (const { wbs } of this.plan.tasks.values()) if (wbs.length > longest) longest = wbs.length;
+    return Math.min(120, 20 + Math.ceil(longest * 6.2));
   }
 
   /** Work out the rows anew, keep the reader's place, draw. */
@@ -120,6 +144,7 @@ export class Sheet {
     const column = Math.min(this.selection.active.column, this.columns.length - 1);
     const row = place ?? Math.min(this.selection.active.row, Math.max(0, this.rows.length - 1));
     if (row !== this.selection.active.row || column !== this.selection.active.column) this.selection = select.at(row, column, this.bounds);
+    this.frame.fit();
     this.arrangeTime();
     this.frame.resize();
     this.redraw(slide);
@@ -146,7 +171,7 @@ export class Sheet {
   }
 
   redraw(slide = false): void {
-    this.frame.draw(true, slide);
+    this.frame.draw("all", slide);
     for (const part of this.parts) part.refresh();
   }
 
@@ -162,7 +187,7 @@ export class Sheet {
     const before = this.activeTask?.number;
     this.selection = selection;
     if (reveal) this.frame.reveal(selection.active.row, selection.active.column);
-    this.redraw();
+    this.frame.draw("selection");
     if (this.activeTask?.number !== before) this.announceSelection();
   }
 
@@ -197,6 +222,7 @@ export class Sheet {
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Conflicted || error instanceof load.Malformed)) throw error;
       const retry = (seen: number): void => void this.save({ ...operation, seen }, about);
+      this.redraw();
       this.refuse(error, about && { ...about, retry });
       return null;
     }
@@ -204,10 +230,18 @@ export class Sheet {
 
   /** Apply what a save of ours changed. */
   private take(changes: Changes, revision: number): void {
+    const since = this.plan.revision;
     this.savedAt = new Date();
     this.apply(changes, revision);
+    if (this.against("?")) void this.compareAgain(since);
     this.announce(changes.tasks.length === 1 ? say("Saved. One task changed.") : say("Saved. {count} tasks changed.", { count: changes.tasks.length }));
     this.root.dispatchEvent(new CustomEvent("plan:saved", { bubbles: true, detail: { revision, headline: this.plan.headline } }));
+  }
+
+  /** A save is answered against the newest baseline; with another one chosen, its rows are asked for once more. */
+  private async compareAgain(since: number): Promise<void> {
+    const json = await this.door.read(`/sheet/changes?since=${since}${this.against("&")}`);
+    if (load.revision(json) === this.plan.revision) this.apply(load.changes(json), this.plan.revision);
   }
 
   apply(changes: Changes, revision: number): void {
@@ -220,7 +254,7 @@ export class Sheet {
   async catchUp({ revision, by }: { revision: number; by: string }): Promise<void> {
     await this.door.idle();
     if (revision <= this.plan.revision) return;
-    const json = await this.door.read(`/sheet/changes?since=${this.plan.revision}`);
+    const json = await this.door.read(`/sheet/changes?since=${this.plan.revision}${this.against("&")}`);
     const changes = load.changes(json);
     this.glow(changes.tasks);
     this.apply(changes, load.revision(json));
@@ -238,9 +272,14 @@ export class Sheet {
 
   /** Read the plan anew, as for another baseline. */
   async reload(): Promise<void> {
-    const baseline = this.view.baseline;
-    this.plan = load.plan(await this.door.read(`/sheet${baseline === null ? "" : `?baseline=${baseline}`}`));
+    this.plan = load.plan(await this.door.read(`/sheet${this.against("?")}`));
     this.arrangeColumns();
+  }
+
+  /** The baseline in the address; none for the newest, which is what the server compares with unasked. */
+  private against(mark: "?" | "&"): string {
+    const { baseline } = this.view;
+    return baseline === null || baseline === this.plan.baselines.at(-1)?.number ? "" : `${mark}baseline=${baseline}`;
   }
 
   refuse(error: unknown, about?: About): void {

@@ -73,7 +73,7 @@ function baselineEntries(sheet: Sheet): Entry[] {
 
 function moreEntries(sheet: Sheet): Entry[] {
   const { view } = sheet;
-  const show = (label: string, key: "showsGantt" | "showsLinks" | "showsFloat"): Entry => ({ label, checked: view[key], stays: true, run: () => { sheet.look({ [key]: !view[key] }); sheet.frame.refit(); } });
+  const show = (label: string, key: "showsGantt" | "showsLinks" | "showsFloat"): Entry => ({ label, checked: view[key], stays: true, run: () => sheet.look({ [key]: !view[key] }) });
   return [
     show(say("Gantt"), "showsGantt"), show(say("Links"), "showsLinks"), show(say("Float"), "showsFloat"),
     { label: say("Colour by project"), checked: view.colour === "project", stays: true, run: () => sheet.look({ colour: view.colour === "project" ? "work" : "project" }) },

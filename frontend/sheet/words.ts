@@ -8,28 +8,37 @@ export class Words {
   readonly locale: string;
   readonly today: number;
   readonly minutesPerDay: number;
-  private readonly short: Intl.DateTimeFormat;
+  private readonly short: (minute: number) => string;
   private readonly long: Intl.DateTimeFormat;
   private readonly month: Intl.DateTimeFormat;
   private readonly order: readonly string[];
-  private readonly months: readonly string[];
+  private readonly written = new Map<number, string>();
+  private months: readonly string[] | null = null;
 
   constructor(locale: string, today: number, minutesPerDay: number) {
     this.locale = locale;
     this.today = today;
     this.minutesPerDay = minutesPerDay;
-    this.short = format(locale, { day: "numeric", month: "short" });
+    const dayAndMonth = format(locale, { day: "numeric", month: "short" });
     this.long = format(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
-    this.month = format(locale, { month: "short" });
+    // British short months run to "Sept", which no column is made for and no page of ours writes.
+    this.month = format(locale === "en-GB" ? "en-US" : locale, { month: "short" });
+    this.short = locale === "en-GB" ? minute => `${dateOf(minute)} ${this.monthName(minute)}` : minute => dayAndMonth.format(minute * 60_000);
     this.order = format(locale, { day: "numeric", month: "numeric", year: "numeric" }).formatToParts(0).map(part => part.type).filter(type => type !== "literal");
-    this.months = Array.from({ length: 12 }, (_, month) => this.month.format(Date.UTC(2026, month, 1)).replace(".", "").toLowerCase());
   }
 
   /** "18 Sep"; the year is apart, and only when it is not this one: ["2 Apr", "27"]. */
   day(minute: number | null): [day: string, year: string] {
     if (minute === null) return ["", ""];
     const year = yearOf(minute);
-    return [this.short.format(minute * 60_000), year === yearOf(this.today) ? "" : String(year).slice(-2)];
+    return [this.shortDay(Math.floor(minute / DAY)), year === yearOf(this.today) ? "" : String(year).slice(-2)];
+  }
+
+  /** Writing a day takes longer than drawing it; a plan has few of them and shows each often. */
+  private shortDay(day: number): string {
+    let text = this.written.get(day);
+    if (text === undefined) this.written.set(day, (text = this.short(day * DAY)));
+    return text;
   }
 
   dayText(minute: number | null): string {
@@ -74,6 +83,7 @@ export class Words {
 
   private monthOf(word: string): number {
     if (word.length < 3 || !Number.isNaN(Number(word))) return 0;
+    this.months ??= Array.from({ length: 12 }, (_, month) => this.monthName(Date.UTC(2026, month, 1) / 60_000).replace(".", "").toLowerCase());
     return this.months.findIndex(month => word.startsWith(month.slice(0, 3))) + 1;
   }
 
@@ -127,6 +137,10 @@ export function iso(minute: number): string {
 
 export function dayOf(minute: number): number {
   return Math.floor(minute / DAY) * DAY;
+}
+
+function dateOf(minute: number): number {
+  return new Date(minute * 60_000).getUTCDate();
 }
 
 export function yearOf(minute: number): number {

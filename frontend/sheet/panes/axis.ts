@@ -1,7 +1,7 @@
 /** The time axis: its head, the ground behind the bars (non-working time, month lines), the status and today lines.
  *
  * Only what is near the screen is drawn; three years of weekends are not. */
-import { put, svg } from "../../dom.ts";
+import { svg } from "../../dom.ts";
 import type { Sheet } from "../sheet.ts";
 
 /** Shading narrower than this is a flicker, not a weekend. */
@@ -9,8 +9,8 @@ const NARROWEST_SHADE = 6;
 
 export class Axis {
   readonly head = svg("svg", { class: "g-head", height: 44 });
-  readonly ground = svg("g");
-  readonly lines = svg("g");
+  readonly ground = svg("svg", { class: "g-ground" });
+  readonly lines = svg("svg", { class: "g-lines" });
   private readonly sheet: Sheet;
   private drawn: [number, number] = [0, 0];
 
@@ -69,7 +69,6 @@ export class Axis {
     const { scale, plan } = this.sheet;
     const line = (name: string, minute: number): SVGElement => svg("line", { class: name, x1: scale.x(minute), x2: scale.x(minute), y1: 0, y2: "100%" });
     this.lines.replaceChildren(...(plan.status === null ? [] : [line("status-line", plan.status)]), line("today-line", plan.today));
-    put(this.lines, "pointer-events", "none");
   }
 
   private shades(x0: number, x1: number): [x: number, width: number][] {

@@ -1,10 +1,11 @@
 /** Draws the Gantt: bars, links, the time axis. Decoration to assistive technology: every value is in a cell too.
  *
- * One SVG as wide as time and as tall as the stage. Rows are groups used again as they scroll; links are three paths
- * for the whole screen; everything moves by one transform a frame. */
-import { put, svg } from "../../dom.ts";
+ * Three drawings lie on each other: the ground, what moves with the rows, the status lines. The middle one is moved as a
+ * whole, so that a scroll repaints only the rows that came in. Rows are groups used again; links are six paths for the
+ * whole screen. */
+import { el, put, svg } from "../../dom.ts";
 import { say } from "../../say.ts";
-import { HEAD, type Window } from "../frame.ts";
+import { HEAD, type Changed, type Window } from "../frame.ts";
 import * as layout from "../layout.ts";
 import { type Bar, ROW } from "../layout.ts";
 import type { Task } from "../plan.ts";
@@ -18,8 +19,8 @@ const SLIDE_MS = 160;
 
 export class Gantt {
   readonly element: HTMLElement;
-  readonly body = svg("svg", { class: "g-body" });
-  readonly run = svg("g");
+  private readonly body = el("div", { class: "g-body" });
+  private readonly run = svg("svg", { class: "g-run" });
   /** For what a drag shows: ghosts, lines to the pointer. */
   readonly over = svg("g", { class: "g-over" });
   private readonly sheet: Sheet;
@@ -30,9 +31,10 @@ export class Gantt {
   private readonly rows = svg("g");
   private readonly dots = svg("g");
   private pool: SVGGElement[] = [];
-  private drawn: Window = { first: 0, until: 0, offset: 0 };
+  private drawn: Window = { first: 0, until: 0, offset: 0, left: 0, right: 0 };
   private lastX = new Map<number, number>();
   private hasPlace = false;
+  private ringed = -1;
 
   constructor(element: HTMLElement, sheet: Sheet) {
     this.element = element;
@@ -44,27 +46,29 @@ export class Gantt {
     element.append(this.axis.head, this.body);
   }
 
-  draw(window: Window, isForced: boolean, slide = false): void {
-    if (!this.hasPlace) this.findPlace();
-    this.run.setAttribute("transform", `translate(0 ${-window.offset})`);
+  draw(window: Window, changed: Changed, slide = false): void {
+    const isForced = changed === "all";
+    if (!this.hasPlace) this.findPlace(window);
+    const before = this.drawn;
+    this.drawn = window;
+    this.run.style.transform = `translateY(${-window.offset}px)`;
     if (isForced) {
       for (const part of [this.axis.head, this.body]) part.style.width = `${this.sheet.scale.width}px`;
-      this.body.style.height = `${Math.max(0, this.sheet.frame.height - HEAD - scrollBar(this.element))}px`;
+      this.body.style.height = `${Math.max(0, this.sheet.frame.height - HEAD)}px`;
     }
     this.axis.draw(this.view, isForced);
-    if (isForced || window.first !== this.drawn.first || window.until !== this.drawn.until) {
-      this.drawn = window;
+    if (isForced || window.first !== before.first || window.until !== before.until) {
       this.drawRows(window, isForced);
-      this.links.draw(window, isForced);
+      this.links.draw(window, changed);
       if (slide) this.slide(window);
       this.rememberPlaces(window);
-    }
+    } else if (changed === "selection") this.drawSelection(window);
     this.drawHints(window);
   }
 
-  /** Pixels of time on screen. */
+  /** Pixels of time on screen, as last drawn. */
   get view(): [from: number, to: number] {
-    return [this.element.scrollLeft, this.element.scrollLeft + this.element.clientWidth];
+    return [this.drawn.left, this.drawn.right];
   }
 
   bar(task: Task): Bar | null {
@@ -72,23 +76,24 @@ export class Gantt {
   }
 
   /** Open where work is: the status line a little in from the left. */
-  private findPlace(): void {
+  private findPlace(window: Window): void {
     this.hasPlace = true;
     const { scale, plan } = this.sheet;
     for (const part of [this.axis.head, this.body]) part.style.width = `${scale.width}px`;
     const status = plan.status ?? plan.today;
     const finish = plan.headline.finish ?? status;
     const at = status > finish || status < (plan.headline.start ?? status) ? (plan.headline.start ?? status) : status;
-    this.element.scrollLeft = scale.x(at) - 80;
+    this.element.scrollLeft = Math.max(0, scale.x(at) - 80);
+    [window.left, window.right] = [this.element.scrollLeft, this.element.scrollLeft + this.sheet.frame.ganttWidth];
   }
 
   show(task: Task): void {
     const bar = this.bar(task);
-    if (bar) this.element.scrollLeft = bar.x - Math.max(40, (this.element.clientWidth - bar.width) / 2);
+    if (bar) this.element.scrollLeft = bar.x - Math.max(40, (this.sheet.frame.ganttWidth - bar.width) / 2);
   }
 
   /** Zoom, keeping the time under `x` (pixels from the pane's left; its middle unless told) where it is. */
-  zoom(step: number, x = this.element.clientWidth / 2): void {
+  zoom(step: number, x = this.sheet.frame.ganttWidth / 2): void {
     const { sheet } = this;
     const to = Math.max(0, Math.min(4, (sheet.view.zoom ?? 1) + step));
     if (to === sheet.view.zoom) return;
@@ -99,6 +104,7 @@ export class Gantt {
   }
 
   private drawRows(window: Window, isForced: boolean): void {
+    this.ringed = this.sheet.selection.active.row;
     const count = window.until - window.first;
     if (this.pool.length < count) {
       this.pool = Array.from({ length: count + 6 }, () => svg("g", { class: "g-row" }));
@@ -119,6 +125,18 @@ export class Gantt {
         fillBar(group, this.sheet, at);
       }
     }
+  }
+
+  /** The tint of the selected rows, the ring around the active bar, the links that drive it. */
+  private drawSelection(window: Window): void {
+    const { active } = this.sheet.selection;
+    for (let at = window.first; at < window.until; at++) {
+      const place = at % this.pool.length;
+      fillGround(this.grounds.children[place]!, this.sheet, at);
+      if (at === active.row || at === this.ringed) fillBar(this.pool[place]!, this.sheet, at);
+    }
+    this.ringed = active.row;
+    this.links.draw(window, "selection");
   }
 
   /** At the edge, words for the bars that lie beyond it: "‹ done 31 Jul", "12 Mar ›". */
@@ -167,8 +185,4 @@ export class Gantt {
     const y = at.row * ROW + layout.BAR.middle;
     this.dots.replaceChildren(...[bar.x - reach - 7, bar.x + bar.width + reach + 7].map(cx => svg("circle", { class: "g-dot", cx, cy: y, r: 3.5 })));
   }
-}
-
-function scrollBar(element: HTMLElement): number {
-  return element.offsetHeight - element.clientHeight;
 }

@@ -37,6 +37,7 @@ function press(sheet: Sheet, event: PointerEvent): Drag | null {
   if (!at) return null;
   if (at.part === "hint") { sheet.gantt.show(at.task); sheet.redraw(); return null; }
   choose(sheet, at, event);
+  sheet.gantt.handles(null);
   if (at.part === "row" || !sheet.mayEdit(at.task)) return pans(sheet);
   event.preventDefault();
   if (at.part === "body") return moves(sheet, at);

@@ -2,7 +2,7 @@
  *
  * An end inside a shut summary is drawn at the summary. Blue is what drives the selected task; red is critical. */
 import { put, svg } from "../../dom.ts";
-import type { Window } from "../frame.ts";
+import type { Changed, Window } from "../frame.ts";
 import { route, type End } from "../layout.ts";
 import { drivingPairs, type Link } from "../plan.ts";
 import type { Sheet } from "../sheet.ts";
@@ -34,8 +34,9 @@ export class Links {
     }
   }
 
-  draw(window: Window, isForced: boolean): void {
-    if (isForced) this.place();
+  draw(window: Window, changed: Changed): void {
+    if (changed === "all") this.place();
+    if (changed !== "window") this.driving = this.drivers();
     const drawn: Record<string, string> = {};
     for (const placed of this.visible(window)) {
       const kind = this.kind(placed.link);
@@ -48,8 +49,7 @@ export class Links {
   }
 
   private place(): void {
-    const { plan, view, activeTask } = this.sheet;
-    this.driving = activeTask ? drivingPairs(plan, activeTask.number) : new Set();
+    const { plan, view } = this.sheet;
     this.placed = [];
     if (!view.showsLinks) return;
     for (const link of plan.links.values()) {
@@ -58,11 +58,18 @@ export class Links {
     }
   }
 
-  /** The task's row, or that of the nearest summary above it that is shown. */
+  private drivers(): Set<string> {
+    const { plan, activeTask } = this.sheet;
+    return activeTask ? drivingPairs(plan, activeTask.number) : new Set();
+  }
+
+  /** The task's row, or that of the shut summary it is in; null when a filter hides it. */
   private row(number: number): number | null {
     for (let at: number | null = number; at !== null; at = this.sheet.plan.tasks.get(at)?.parent ?? null) {
       const row = this.sheet.rowByKey.get(at);
-      if (row !== undefined) return row;
+      if (row === undefined) continue;
+      const shown = this.sheet.rows[row];
+      return at === number || (shown?.kind === "task" && !shown.isOpen) ? row : null;
     }
     return null;
   }

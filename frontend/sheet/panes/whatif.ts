@@ -58,7 +58,7 @@ export class WhatIf {
   private show(tasks: readonly Task[], headline: Headline | null): void {
     if (this.over.signal.aborted) return;
     this.sheet.previewed = new Map(tasks.map(task => [task.number, task]));
-    this.sheet.frame.draw(true);
+    this.sheet.frame.draw("all");
     this.say(headline);
   }
 
@@ -66,12 +66,16 @@ export class WhatIf {
     const { words, plan, previewed } = this.sheet;
     const task = previewed.get(this.task.number) ?? this.task;
     const lines = [say("{start} to {finish}, {duration}", { start: words.dayText(task.start), finish: words.dayText(task.finish), duration: durationText(task, this.sheet) })];
-    const others = [...previewed.keys()].filter(number => number > 0 && number !== this.task.number).length;
+    const others = [...previewed.values()].filter(other => other.number > 0 && other.number !== this.task.number && moves(plan.tasks.get(other.number), other)).length;
     if (others) lines.push(others === 1 ? say("One other task moves") : say("{count} other tasks move", { count: others }));
     const [before, after] = [words.dayText(plan.headline.finish), words.dayText(headline?.finish ?? null)];
     if (headline && after) lines.push(before === after ? say("Planned finish stays {day}", { day: after }) : say("Planned finish {after}, was {before}", { after, before }));
     this.tip.replaceChildren(...lines.map(line => el("div", {}, line)));
   }
+}
+
+function moves(before: Task | undefined, after: Task): boolean {
+  return before?.start !== after.start || before?.finish !== after.finish;
 }
 
 function durationText(task: Task, sheet: Sheet): string {

@@ -49,6 +49,10 @@ def configure(options: Mapping[str, Any]) -> None:
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
             "root": {"handlers": ["stderr"], "level": options["level"]},
             # A refused request is told to whoever sent it; here it would only be noise.
-            "loggers": {"django.request": {"level": "ERROR"}, "django.security": {"level": "ERROR"}},
+            "loggers": {
+                "django.request": {"level": "ERROR"},
+                "django.security": {"level": "ERROR"},
+                "mcp": {"level": "WARNING"},
+            },
         }
     )

@@ -146,3 +146,57 @@ def test_a_value_that_makes_no_sense_is_refused_and_nothing_saved(plan: Plan, fi
 
     assert 400 <= answer.status_code < 500, answer.content
     assert plan.ask("GET", f"/tasks/{task}").json() == before
+
+
+def test_the_history_tells_who_changed_what(plan: Plan) -> None:
+    task = plan.task("Build")
+    plan.ask("PATCH", f"/tasks/{task}", {"duration": "4d"}, headers={"Milepost-Reason": "Vendor is late"})
+
+    newest = plan.ask("GET", f"/history?task={task}").json()["items"][0]
+
+    assert (newest["by"], newest["door"], newest["reason"]) == ("Olga Owner", "api", "Vendor is late")
+    assert newest["changes"][0]["fields"]["duration_minutes"] == [480, 1920]
+
+
+def test_dates_follow_from_what_was_stated(plan: Plan) -> None:
+    plan.do("PATCH", f"/projects/{plan.project}", {"start": "2026-03-02T08:00"})
+    first = plan.task("Build", duration="3d")
+    second = plan.task("Test", duration="2d", predecessors=str(first))
+
+    dates = plan.ask("GET", f"/dates/{second}").json()
+    path = plan.ask("GET", f"/driving-path?task={second}").json()["items"]
+
+    assert (dates["start"], dates["finish"]) == ("2026-03-05T08:00", "2026-03-06T17:00")
+    assert [step["task"]["number"] for step in path] == [first, second]
+    assert plan.ask("GET", "/analysis").json()["headline"]["finish"] == "2026-03-06T17:00"
+
+
+def test_the_sheet_opens_whole_and_after_an_edit_takes_what_moved(plan: Plan) -> None:
+    first = plan.task("Build", duration="3d")
+    second = plan.task("Test", predecessors=str(first))
+    sheet = plan.ask("GET", "/sheet").json()
+    assert sheet["tasks"]["number"] == [-plan.project, first, second]
+
+    answer = plan.ask(
+        "PATCH",
+        f"/tasks/{first}",
+        {"duration": "5d"},
+        seen=sheet["revision"],
+        headers={"Milepost-Answer": "sheet"},
+    ).json()
+
+    assert answer["revision"] == sheet["revision"] + 1
+    assert {first, second} <= set(answer["changes"]["tasks"]["number"])
+    caught_up = plan.ask("GET", f"/sheet/changes?since={sheet['revision']}").json()
+    assert caught_up["tasks"] == answer["changes"]["tasks"]
+    assert plan.ask("GET", "/sheet/changes?since=99999").status_code == 422
+    assert plan.ask("POST", "/sheet", {}).status_code == 405
+
+
+def test_people_are_given_work_in_the_same_edit(plan: Plan) -> None:
+    task = plan.task("Build")
+
+    plan.do("PATCH", f"/tasks/{task}", {"duration": "4d", "people": "Ana[50%];Bo"})
+
+    assert plan.ask("GET", f"/dates/{task}").json()["people"] == "Ana[50%];Bo"
+    assert len(plan.ask("GET", "/assignments").json()["items"]) == 2

@@ -81,11 +81,17 @@ class Assignment(Row):
     start_tick = models.BigIntegerField(null=True)
     finish_tick = models.BigIntegerField(null=True)
     cost = models.DecimalField(max_digits=19, decimal_places=4, null=True)
+    actual_cost = models.DecimalField(max_digits=19, decimal_places=4, null=True)
+    remaining_cost = models.DecimalField(max_digits=19, decimal_places=4, null=True)
     external_uid = models.CharField(max_length=100, blank=True, default="")
     extras = models.JSONField(default=dict)
     carried = models.JSONField(default=list)
 
-    FIELD_CLASSES = {"cost": "people_cost"}
+    FIELD_CLASSES = {
+        "cost": "people_cost",
+        "actual_cost": "people_cost",
+        "remaining_cost": "people_cost",
+    }
     SCOPE = "task__project"
 
     class Meta:

@@ -58,7 +58,7 @@ class RateRow:
 class AssignmentRow:
     """A resource booked on a task; `resource` None is work nobody is named for. Work is effort in minutes.
 
-    `cost` is None for readers who may not see what people cost.
+    Costs are None for readers who may not see what people cost.
     """
 
     number: int
@@ -73,6 +73,8 @@ class AssignmentRow:
     start: Instant | None
     finish: Instant | None
     cost: Decimal | None
+    actual_cost: Decimal | None
+    remaining_cost: Decimal | None
     external_uid: str
     version: int
 

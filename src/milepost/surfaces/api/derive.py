@@ -8,10 +8,9 @@ would have to decide again.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,9 +20,9 @@ from django.urls import URLPattern, path, register_converter
 
 from milepost.base.identity import Actor
 from milepost.base.operation import Acting
-from milepost.base.refusal import Refusal
 from milepost.surfaces.api import auth, body, events, problems, sheet
 from milepost.surfaces.api.problems import Wrong
+from milepost.surfaces.api.replies import answered, no_method, respond
 from milepost.surfaces.catalog import asking, places
 from milepost.surfaces.catalog.offers import Offer
 from milepost.surfaces.catalog.places import Place, WrongField
@@ -98,36 +97,14 @@ class Resource:
         actor = auth.actor(request)
         offer = self.methods.get("GET" if request.method == "HEAD" else str(request.method))
         if offer is None:
-            raise self._no_method(str(request.method))
+            raise no_method(str(request.method), ", ".join(sorted(self.methods)))
         asked = _asked(offer, request, actor, named)
         return _write(asked) if offer.is_write else _read(asked)
-
-    def _no_method(self, method: str) -> Wrong:
-        allowed = ", ".join(sorted(self.methods))
-        return Wrong(
-            405,
-            "no-such-method",
-            f"This address does not answer {method}.",
-            f"It answers {allowed}.",
-            headers={"Allow": allowed},
-        )
 
 
 def nothing(request: HttpRequest) -> HttpResponse:
     """The answer below `/api/` where nothing is: the same as for what may not be seen."""
     return problems.answer(problems.not_found())
-
-
-def answered(answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """The response, or the refusal as problem+json."""
-    try:
-        return answer()
-    except Wrong as wrong:
-        return problems.answer(wrong)
-    except pydantic.ValidationError as error:
-        return problems.answer(problems.from_validation(error))
-    except Refusal as refusal:
-        return problems.answer(problems.from_refusal(refusal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,26 +150,15 @@ def _write(asked: Asked) -> HttpResponse:
 def _read(asked: Asked) -> HttpResponse:
     """Answer one query: a row, or a page of rows."""
     offer = asked.offer
-    given = asked.request.GET.dict()
-    reading = {name: given.pop(name) for name in asking.READING if name in given}
+    given = dict(asked.request.GET.lists())
+    reading = {name: given.pop(name)[-1] for name in asking.READING if name in given}
     for name in given:
         if name not in offer.accepts.model_fields:
             raise WrongField(name[:60], f"There is no parameter '{name[:60]}' here.")
-    accepted = offer.accepts.model_validate_strings(given)
+    fields = {name: values if name in offer.many else values[-1] for name, values in given.items()}
+    accepted = offer.accepts.model_validate_strings(fields)
     answer, revision = asking.read(offer, asked.actor, asked.place, asked.item, accepted, **reading)
     return respond(answer, revision)
-
-
-def respond(
-    answer: Any, revision: int, status: int = 200, headers: Mapping[str, str] | None = None
-) -> HttpResponse:
-    """JSON, marked with the revision it was made from."""
-    return HttpResponse(
-        json.dumps(answer, ensure_ascii=False, separators=(",", ":")),
-        status=status,
-        content_type="application/json",
-        headers={"ETag": f'"{revision}"', "Cache-Control": "no-store", **(headers or {})},
-    )
 
 
 def _seen(asked: Asked) -> int | None:

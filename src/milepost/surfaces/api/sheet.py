@@ -5,8 +5,69 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+
+from milepost.base.identity import Actor
 from milepost.base.operation import Acting
+from milepost.domain.analysis.queries import sheet
+from milepost.surfaces.api import auth, replies
+from milepost.surfaces.catalog import places
+from milepost.surfaces.catalog.places import Place, WrongField
 
 
 def after(acting: Acting, done: Mapping[str, Any]) -> dict[str, Any]:
-    return dict(done)
+    """The reply to an edit: what the sheet must redraw since the revision its author saw.
+
+    A write made without saying what was seen is answered from the revision just before it.
+    """
+    since = max(done["revision"] - 1, 0) if acting.seen is None else acting.seen
+    changes = sheet.changes(acting.actor, program=acting.ledger, since=min(since, done["revision"]))
+    return {"revision": changes.pop("revision"), "result": done["result"], "changes": changes}
+
+
+def whole(request: HttpRequest, program: str) -> HttpResponse:
+    """The plan as the sheet takes it when it opens."""
+    return replies.answered(lambda: _whole(request, program))
+
+
+def changes(request: HttpRequest, program: str) -> HttpResponse:
+    """What to redraw because somebody else saved."""
+    return replies.answered(lambda: _changes(request, program))
+
+
+def _whole(request: HttpRequest, program: str) -> HttpResponse:
+    actor, place = _asked(request, program, {"as_of", "baseline"})
+    as_of = request.GET.get("as_of")
+    revision = None if as_of is None else places.revision_as_of(actor, place, as_of)
+    answer = sheet.sheet(actor, program=place.ledger, as_of=revision, baseline=_number(request, "baseline"))
+    return replies.respond(answer, int(str(answer["revision"])))
+
+
+def _changes(request: HttpRequest, program: str) -> HttpResponse:
+    actor, place = _asked(request, program, {"since", "baseline"})
+    since = _number(request, "since")
+    if since is None or since > place.revision:
+        raise WrongField("since", f"'since' is a revision up to {place.revision}.")
+    answer = sheet.changes(actor, program=place.ledger, since=since, baseline=_number(request, "baseline"))
+    return replies.respond(answer, int(str(answer["revision"])))
+
+
+def _asked(request: HttpRequest, program: str, known: set[str]) -> tuple[Actor, Place]:
+    """Who asks for which program. Raises: Wrong, NotFound, WrongField."""
+    actor = auth.actor(request)
+    if request.method not in ("GET", "HEAD"):
+        raise replies.no_method(str(request.method), "GET")
+    for name in request.GET:
+        if name not in known:
+            raise WrongField(name[:60], f"There is no parameter '{name[:60]}' here.")
+    return actor, places.program(actor, program)
+
+
+def _number(request: HttpRequest, name: str) -> int | None:
+    text = request.GET.get(name)
+    if text is None:
+        return None
+    number = places.whole_number(text)
+    if number is None:
+        raise WrongField(name, f"'{name}' is a whole number.")
+    return number

@@ -86,7 +86,7 @@ class Query(Entry):
     needs: str = ""
     """The right a reader needs, as the permission matrix states it; empty: whoever sees the ledger."""
     key: str = "number"
-    """The field of a row that pages are cut by and an item is named by."""
+    """The field of a row that pages are cut by and an item is named by; empty where rows have none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from milepost.surfaces.catalog import accounts, history, programs, resources, schedule
+from milepost.surfaces.catalog import accounts, analysis, history, programs, resources, schedule
 from milepost.surfaces.catalog.entry import Entry, Query
 from milepost.surfaces.catalog.offers import Offer, bind
 
@@ -15,6 +15,7 @@ ENTRIES: tuple[Entry, ...] = (
     *programs.ENTRIES,
     *schedule.ENTRIES,
     *resources.ENTRIES,
+    *analysis.ENTRIES,
     *history.ENTRIES,
 )
 NOT_OFFERED: dict[str, str] = {
@@ -37,5 +38,5 @@ def with_items(entries: tuple[Entry, ...]) -> Iterator[Entry]:
     shown = {entry.noun for entry in entries if entry.verb == "show"}
     for entry in entries:
         yield entry
-        if isinstance(entry, Query) and entry.verb == "list" and entry.noun not in shown:
+        if isinstance(entry, Query) and entry.verb == "list" and entry.key and entry.noun not in shown:
             yield replace(entry, verb="show", about=f"One of: {entry.noun.about.lower()}")

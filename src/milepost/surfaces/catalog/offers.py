@@ -25,6 +25,7 @@ class Offer:
     `item` is the field that names one thing and stands in the address, None on a collection. `fields` are
     the others; `accepts` checks exactly them. `answers` is the form of what comes back: of one row where a
     list comes back row by row (`is_list`), or where one row is picked from the list by its key (`is_pick`).
+    `many` names the fields that hold several values.
     """
 
     entry: Entry
@@ -35,6 +36,7 @@ class Offer:
     answers: Form
     is_list: bool
     is_pick: bool
+    many: frozenset[str]
     takes: frozenset[str]
 
     @property
@@ -87,8 +89,14 @@ def bind(entry: Entry) -> Offer:
         forms.form_of(row),
         is_list=is_many and not is_pick,
         is_pick=is_pick,
+        many=frozenset(field.name for field in rest if _holds_many(field)),
         takes=takes,
     )
+
+
+def _holds_many(field: FieldForm) -> bool:
+    schema = pydantic.TypeAdapter(field.form.accepts).json_schema()
+    return any(arm.get("type") == "array" for arm in schema.get("anyOf", [schema]))
 
 
 def _key_of(row: Any, entry: Entry) -> FieldForm:

@@ -32,7 +32,7 @@ def page_of(rows: Sequence[Any], key: str, cursor: str | None, limit: int) -> Pa
     start = 0 if cursor is None else _after(rows, key, cursor)
     cut = rows[start : start + limit]
     rest = len(rows) > start + limit
-    return Page(cut, _cursor(getattr(cut[-1], key), start + limit) if rest and cut else None)
+    return Page(cut, _cursor(_named(cut[-1], key), start + limit) if rest and cut else None)
 
 
 def limit_of(text: str | None) -> int:
@@ -62,6 +62,10 @@ def only_fields(rows: list[dict[str, Any]], wanted: str | None) -> list[dict[str
     return [{name: row[name] for name in names} for row in rows]
 
 
+def _named(row: Any, key: str) -> Any:
+    return getattr(row, key) if key else None
+
+
 def _cursor(key: Any, position: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([key, position], default=str).encode()).decode().rstrip("=")
 
@@ -72,7 +76,7 @@ def _after(rows: Sequence[Any], key: str, cursor: str) -> int:
         start = int(position)
     except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
         raise WrongField("cursor", "This is not a cursor; send 'next' of the page before as it is.") from None
-    if 0 < start <= len(rows) and getattr(rows[start - 1], key) == last:
-        return start
-    places = [index for index, row in enumerate(rows) if getattr(row, key) == last]
+    if not key or (0 < start <= len(rows) and _named(rows[start - 1], key) == last):
+        return max(0, min(start, len(rows)))
+    places = [index for index, row in enumerate(rows) if _named(row, key) == last]
     return places[0] + 1 if places else max(0, min(start, len(rows)))

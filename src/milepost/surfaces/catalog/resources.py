@@ -37,7 +37,4 @@ ENTRIES: tuple[Entry, ...] = (
 
 NOT_OFFERED = {
     "resources.import_plan": "`milepost import` and the import page read files and show what becomes of them",
-    "schedule.import_calendars": "a step of importing a file",
-    "schedule.import_tasks": "a step of importing a file",
-    "schedule.keep_imported_baseline": "a step of importing a file",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milepost.domain.schedule.operations import calendars, fields, links, outline, progress, tasks
+from milepost.domain.schedule.operations import calendars, fields, links, outline, tasks
 from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.domain.schedule.queries import calendars as calendar_queries
 from milepost.domain.schedule.queries import tasks as task_queries
@@ -27,47 +27,14 @@ ENTRIES: tuple[Entry, ...] = (
         noun=TASK, verb="list", run=task_queries.tasks, about="The tasks of a program as stated, by number."
     ),
     Query(noun=TASK, verb="show", run=task_queries.task, example={"task": 412}),
-    Operation(
-        noun=TASK,
-        verb="add",
-        run=tasks.add,
-        example={"name": "Dress rehearsal", "project": 3, "duration": "5d", "predecessors": "411FS"},
-    ),
-    Operation(noun=TASK, verb="edit", run=tasks.edit, example={"task": 412, "duration": "8d"}),
-    Operation(
-        noun=TASK,
-        verb="edit",
-        called="edit-many",
-        run=tasks.edit_many,
-        example={"edits": [{"task": 412, "duration": "8d"}, {"task": 413, "deadline": "2026-10-21T17:00"}]},
-    ),
     Operation(noun=TASK, verb="remove", run=tasks.remove, example={"tasks": [412, 413]}),
     Operation(
         noun=TASK, verb="move", run=outline.move, example={"tasks": [412], "parent": 400, "after": 409}
     ),
     Operation(noun=TASK, verb="indent", run=outline.indent, example={"tasks": [412, 413]}),
     Operation(noun=TASK, verb="outdent", run=outline.outdent, example={"tasks": [412]}),
-    Operation(
-        noun=TASK,
-        verb="paste",
-        run=outline.paste,
-        example={
-            "project": 3,
-            "rows": [
-                {"name": "Rehearse", "level": 1},
-                {"name": "First run", "level": 2, "duration": "3d", "id": 1},
-                {"name": "Second run", "level": 2, "duration": "2d", "predecessors": "1"},
-            ],
-        },
-    ),
     Operation(noun=TASK, verb="link", run=links.link, example={"tasks": [411, 412, 413]}),
     Operation(noun=TASK, verb="unlink", run=links.unlink, example={"tasks": [412, 413]}),
-    Operation(
-        noun=TASK,
-        verb="report-progress",
-        run=progress.report,
-        example={"task": 412, "actual_start": "2026-09-14T08:00", "remaining": "3d"},
-    ),
     Query(
         noun=LINK,
         verb="list",
@@ -149,6 +116,15 @@ ENTRIES: tuple[Entry, ...] = (
     Query(noun=BASELINE, verb="list", run=baseline_queries.baselines),
 )
 
+_WITH_PEOPLE = "offered as `analysis.…`, which takes people and looks up the dates left open"
 NOT_OFFERED = {
-    "schedule.keep_baseline": "the dates it keeps are computed: `baselines.add` computes and keeps them",
+    "schedule.add_task": _WITH_PEOPLE,
+    "schedule.edit_task": _WITH_PEOPLE,
+    "schedule.edit_tasks": _WITH_PEOPLE,
+    "schedule.paste_tasks": _WITH_PEOPLE,
+    "schedule.report_progress": _WITH_PEOPLE,
+    "schedule.keep_baseline": "the dates it keeps are computed: see `analysis.set_baseline`",
+    "schedule.keep_imported_baseline": "a step of importing a file",
+    "schedule.import_calendars": "a step of importing a file",
+    "schedule.import_tasks": "a step of importing a file",
 }

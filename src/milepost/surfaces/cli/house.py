@@ -12,6 +12,13 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from milepost.base.identity import Actor
+from milepost.base.refusal import Refusal
+
+
+class WhoAsks(Refusal):
+    """A command that acts for somebody was not told for whom."""
+
 
 def settings(data: Path | None = None) -> None:
     """Make the product's settings and tables known to this process; nothing is opened yet."""
@@ -77,6 +84,40 @@ def _sample() -> list[tuple[str, int]]:
     if not sample.is_loaded():
         sample.load()
     return list(sample.sign_ins())
+
+
+def person(email: str) -> int:
+    """The number of the active person with this address.
+
+    Raises: NotFound.
+    """
+    from milepost.base.identity import SYSTEM
+    from milepost.base.refusal import NotFound
+    from milepost.domain.accounts.queries import people
+
+    for row in people.people(SYSTEM):
+        if row.email == email.strip().lower():
+            return row.number
+    raise NotFound(f"Nobody here has the address {email}. `milepost user list` shows who there is.")
+
+
+def actor(email: str | None) -> Actor:
+    """Who a command on this machine acts as: the person named, or the only one there is.
+
+    Raises: NotFound, WhoAsks.
+    """
+    from milepost.base.identity import SYSTEM
+    from milepost.domain.accounts.operations import recognition
+    from milepost.domain.accounts.queries import people
+
+    known = people.people(SYSTEM)
+    if email is None and len(known) != 1:
+        raise WhoAsks("Say who you are: --as E-MAIL of somebody here, or MILEPOST_AS.")
+    number = known[0].number if email is None else person(email)
+    found = recognition.acting_as(number, session=f"c-{number}", door="cli")
+    if found is None:
+        raise WhoAsks(f"{email} cannot act here any more.")
+    return found
 
 
 def warm_up(stopping: threading.Event) -> None:

@@ -21,6 +21,9 @@ _COMMANDS = {
     "read": "milepost.surfaces.cli.files.read:read",
     "schedule": "milepost.surfaces.cli.files.schedule:schedule",
     "serve": "milepost.surfaces.cli.serve:serve",
+    "init": "milepost.surfaces.cli.init:init",
+    "user": "milepost.surfaces.cli.people:user",
+    "token": "milepost.surfaces.cli.people:token",
     "mcp": "milepost.surfaces.mcp.stdio:mcp",
     "convert": "milepost.surfaces.cli.files.convert:convert",
 }

@@ -8,14 +8,14 @@ from typing import Any, Protocol
 import httpx
 import pydantic
 
-from milepost.base.identity import SYSTEM, Actor
+from milepost.base.identity import Actor
 from milepost.base.operation import Acting
 from milepost.base.refusal import Refusal
 from milepost.domain.accounts.operations import recognition
-from milepost.domain.accounts.queries import people
 from milepost.surfaces.catalog import asking, places
 from milepost.surfaces.catalog.offers import Offer
 from milepost.surfaces.catalog.paging import MAX_LIMIT
+from milepost.surfaces.cli import house
 
 TIMEOUT_SECONDS = 60.0
 
@@ -91,13 +91,7 @@ class Here:
     def _actor(self) -> Actor:
         if self.token is not None:
             return recognition.with_token(self.token, door="cli")
-        known = [row for row in people.people(SYSTEM) if self.person in (None, row.email)]
-        actor = None
-        if len(known) == 1:
-            actor = recognition.acting_as(known[0].number, session=f"c-{known[0].number}", door="cli")
-        if actor is None:
-            raise NotUnderstood("Say who you are: --as E-MAIL of a person of this Milepost, or --token.")
-        return actor
+        return house.actor(self.person)
 
 
 @dataclass(frozen=True, slots=True)

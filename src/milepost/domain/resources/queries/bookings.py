@@ -29,6 +29,8 @@ _COLUMNS = (
     "start_tick",
     "finish_tick",
     "cost",
+    "actual_cost",
+    "remaining_cost",
     "external_uid",
     "version",
 )
@@ -92,7 +94,7 @@ def assignments(
         rows = rows if permissions.projects_seen(reader, program) is None else []
     if permissions.may_read_class(reader, permissions.FieldClass.PEOPLE_COST, program_scope(program)):
         return rows
-    return [replace(row, cost=None) for row in rows]
+    return [replace(row, cost=None, actual_cost=None, remaining_cost=None) for row in rows]
 
 
 def all_assignments(program: int, as_of: int | None = None) -> list[AssignmentRow]:

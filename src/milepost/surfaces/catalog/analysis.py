@@ -1,0 +1,68 @@
+"""What follows from the plan, and the edits that need to know it, as machines are offered them."""
+
+from __future__ import annotations
+
+from milepost.domain.analysis.operations import baselines, tasks
+from milepost.domain.analysis.queries import current
+from milepost.surfaces.catalog.entry import Entry, Noun, Operation, Query
+from milepost.surfaces.catalog.schedule import BASELINE, TASK
+
+ANALYSIS = Noun(
+    "analysis", "analysis", "Where the program stands: headline, projects, problems.", single=True
+)
+DATES = Noun("task", "dates", "Tasks with what follows for them: dates, floats, drivers, slip.")
+MILESTONE = Noun("milestone", "milestones", "Milestones by date.")
+PROBLEM = Noun("problem", "problems", "What is odd in the plan.")
+PATH = Noun("step", "driving-path", "Why a task, or the headline's date, is when it is.")
+
+ENTRIES: tuple[Entry, ...] = (
+    Query(noun=ANALYSIS, verb="show", run=current.current),
+    Query(noun=DATES, verb="list", run=current.planned_tasks),
+    Query(noun=DATES, verb="show", run=current.planned_task, example={"task": 412}),
+    Query(noun=MILESTONE, verb="list", run=current.milestones),
+    Query(noun=PROBLEM, verb="list", run=current.problems, key=""),
+    Query(noun=PATH, verb="list", run=current.driving_path, key=""),
+    Operation(
+        noun=TASK,
+        verb="add",
+        run=tasks.add,
+        example={"name": "Dress rehearsal", "project": 3, "duration": "5d", "predecessors": "411FS"},
+    ),
+    Operation(noun=TASK, verb="edit", run=tasks.edit, example={"task": 412, "duration": "8d"}),
+    Operation(
+        noun=TASK,
+        verb="edit",
+        called="edit-many",
+        run=tasks.edit_many,
+        example={"edits": [{"task": 412, "duration": "8d"}, {"task": 413, "deadline": "2026-10-21T17:00"}]},
+    ),
+    Operation(
+        noun=TASK,
+        verb="paste",
+        run=tasks.paste,
+        example={
+            "project": 3,
+            "rows": [
+                {"name": "Rehearse", "level": 1},
+                {"name": "First run", "level": 2, "duration": "3d", "id": 1},
+                {"name": "Second run", "level": 2, "duration": "2d", "predecessors": "1"},
+            ],
+        },
+    ),
+    Operation(
+        noun=TASK,
+        verb="report-progress",
+        run=tasks.report,
+        example={"task": 412, "actual_start": "2026-09-14T08:00", "remaining": "3d"},
+    ),
+    Operation(
+        noun=BASELINE,
+        verb="add",
+        run=baselines.set_baseline,
+        example={
+            "name": "Steering, June",
+            "reason": "Corelane's new delivery date",
+            "approved_by": "Ida Dahl",
+        },
+    ),
+)
