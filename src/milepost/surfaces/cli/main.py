@@ -20,6 +20,10 @@ from milepost.surfaces.cli import output
 _COMMANDS = {
     "read": "milepost.surfaces.cli.files.read:read",
     "schedule": "milepost.surfaces.cli.files.schedule:schedule",
+    "verify": "milepost.surfaces.cli.upkeep:verify",
+    "backup": "milepost.surfaces.cli.upkeep:backup",
+    "restore": "milepost.surfaces.cli.upkeep:restore",
+    "doctor": "milepost.surfaces.cli.upkeep:doctor",
     "serve": "milepost.surfaces.cli.serve:serve",
     "init": "milepost.surfaces.cli.init:init",
     "user": "milepost.surfaces.cli.people:user",

@@ -1,0 +1,31 @@
+"""The journal's triggers, out of the way where a test empties tables or plays the intruder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+append_only = import_module("milepost.base.migrations.0002_append_only")
+
+
+def drop_triggers(connection: Any) -> None:
+    """Let the journal be altered."""
+    with connection.cursor() as cursor:
+        append_only.drop(None, SimpleNamespace(connection=connection, execute=cursor.execute))
+
+
+def create_triggers(connection: Any) -> None:
+    """Protect the journal again."""
+    with connection.cursor() as cursor:
+        append_only.create(None, SimpleNamespace(connection=connection, execute=cursor.execute))
+
+
+@contextmanager
+def without_triggers(connection: Any) -> Iterator[None]:
+    """The journal may be altered inside."""
+    drop_triggers(connection)
+    yield
+    create_triggers(connection)
