@@ -104,6 +104,12 @@ def entries(
     return [entry_row(entry) for entry in (ordered if limit is None else ordered[:limit])]
 
 
+def instants(ledger: int, *, upto: int = _LAST) -> list[tuple[int, datetime]]:
+    """The revision and the instant of every entry, oldest first."""
+    found = Entry.objects.filter(pk__gt=key(ledger, 0), pk__lte=key(ledger, upto)).order_by("pk")
+    return [(number_of(pk), at) for pk, at in found.values_list("pk", "at")]
+
+
 def entry(ledger: int, seq: int) -> EntryRow | None:
     """One entry, or None."""
     found = Entry.objects.filter(pk=key(ledger, seq)).first()

@@ -15,11 +15,11 @@ def rows(model: type[AnyRow], ledger: int, as_of: int | None = None) -> list[Any
     """The rows of one table of a ledger, by number; as of a revision where one is given."""
     if as_of is None:
         return list(model._default_manager.filter(ledger=ledger).order_by("pk"))
-    present = Ledger.objects.filter(pk=ledger).values_list("revision", flat=True).first()
-    return _past(ledger, as_of, present or 0).rows(model)
+    head = Ledger.objects.filter(pk=ledger).values_list("head", flat=True).first()
+    return _past(ledger, as_of, bytes(head or b"")).rows(model)
 
 
 @lru_cache(maxsize=4)
-def _past(ledger: int, revision: int, present: int) -> journal.Past:
-    """The past seen from the present revision; a screen asks for many tables of one past."""
+def _past(ledger: int, revision: int, head: bytes) -> journal.Past:
+    """The past seen from the present, which the chain's head names; a screen asks for many tables of one."""
     return journal.rows_at(ledger, revision)

@@ -140,17 +140,11 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One field of one thing before and after, in words people read."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class EditLine:
-    """What one entry of the history did, in words. `seq` is its revision, by which it can be undone."""
+    """One entry of the history. `seq` is its revision, by which it can be undone; `undoes` the one it undid.
+
+    `tasks` are the tasks it touched that the reader may see, `rows` how many rows of any kind.
+    """
 
     seq: int
     at: dt.datetime
@@ -159,8 +153,6 @@ class EditLine:
     door: str
     operation: str
     reason: str
-    sentence: str
-    details: tuple[str, ...]
     tasks: tuple[int, ...]
     rows: int
     undoes: int | None

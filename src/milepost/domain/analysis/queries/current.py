@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from django.utils.translation import gettext
 
 from milepost.base import permissions
-from milepost.base.identity import Actor, program_scope
+from milepost.base.identity import ORGANISATION, Actor, program_scope
+from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
-from milepost.domain.analysis.queries import figures
-from milepost.domain.analysis.queries.kept import Kept
+from milepost.domain.analysis import history
+from milepost.domain.analysis.queries import figures, trends
+from milepost.domain.analysis.queries.kept import Kept, computed
 from milepost.domain.analysis.queries.view import View, seen_by
 from milepost.domain.analysis.rows import Headline, PlannedTask, PlanProblem, Result, Step
 from milepost.domain.programs.queries import programs as program_queries
@@ -42,12 +44,26 @@ def current(reader: Actor, *, program: int, as_of: int | None = None, baseline: 
 
 
 def headlines(reader: Actor, *, portfolio: int | None = None) -> dict[int, Headline]:
-    """The headline of every program the reader may see, by ledger: the portfolio's list."""
-    return {
-        row.ledger: current(reader, program=row.ledger).headline
-        for row in program_queries.programs(reader, portfolio=portfolio)
-        if permissions.may_in_program(reader, "plan.read", row.ledger)
-    }
+    """The headline of every program the reader may see, by ledger: for the portfolio's list.
+
+    Programs nobody changed since they were last looked at are read, the others worked out and kept.
+    """
+    rows = program_queries.programs(reader, portfolio=portfolio)
+    revisions = {row.ledger: row.revision for row in rows}
+    shared = Ledger.objects.filter(pk=ORGANISATION).values_list("revision", flat=True).first() or 0
+    kept = history.newest(revisions.keys(), set(revisions.values()))
+    found = {}
+    for ledger, revision in revisions.items():
+        if not permissions.may_in_program(reader, "plan.read", ledger):
+            continue
+        held = kept.get(ledger)
+        is_current = held is not None and (held.revision, held.organisation_revision) == (revision, shared)
+        if held is not None and is_current and permissions.may(reader, "plan.read", program_scope(ledger)):
+            found[ledger] = Headline(**held.figures)
+        else:
+            found[ledger] = current(reader, program=ledger).headline
+            trends.note(computed(ledger))
+    return found
 
 
 def planned_tasks(

@@ -86,7 +86,9 @@ def drivers(kept: Kept) -> list[int]:
     return [tasks[place].id for place in begun]
 
 
-def slip_days(kept: Kept, project: int, baseline: Instant | None, finish: Instant | None) -> float | None:
+def slip_days(
+    kept: Kept, project: int | None, baseline: Instant | None, finish: Instant | None
+) -> float | None:
     """Working days from what a baseline promised to what is planned now, by the project's calendar."""
     return _slip(kept, project, baseline, finish)
 

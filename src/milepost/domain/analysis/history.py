@@ -1,0 +1,67 @@
+"""Headlines as they were: one row for each revision somebody looked at, for trends and lists of programs.
+
+Derived and unjournalled: a row is written beside the operations, and any of them can be worked out again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from milepost.domain.analysis.models import Headline
+
+ENGINE_VERSION = "1"
+"""Raised when the engine answers differently than before: headlines of another version count as missing."""
+
+Figures = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A headline kept: the revisions it stands on, the day of its revision, and its figures."""
+
+    ledger: int
+    revision: int
+    organisation_revision: int
+    reported_on: dt.date
+    figures: Figures
+
+
+def record(held: Iterable[Held]) -> None:
+    """Keep headlines; one kept already stays as it is."""
+    Headline._default_manager.bulk_create(
+        [
+            Headline(
+                ledger_id=one.ledger,
+                revision=one.revision,
+                organisation_revision=one.organisation_revision,
+                engine_version=ENGINE_VERSION,
+                reported_on=one.reported_on,
+                figures=dict(one.figures),
+            )
+            for one in held
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def of_revisions(ledger: int, revisions: Collection[int]) -> dict[int, Held]:
+    """The headlines kept of these revisions of a program, by revision."""
+    found = Headline._default_manager.filter(
+        ledger=ledger, revision__in=revisions, engine_version=ENGINE_VERSION
+    )
+    return {row.revision: _held(row) for row in found}
+
+
+def newest(ledgers: Collection[int], revisions: Collection[int]) -> dict[int, Held]:
+    """The headlines kept of any of these revisions, by ledger, the newest of each: for lists of programs."""
+    found = Headline._default_manager.filter(
+        ledger__in=ledgers, revision__in=revisions, engine_version=ENGINE_VERSION
+    )
+    return {row.ledger_id: _held(row) for row in found.order_by("revision")}
+
+
+def _held(row: Headline) -> Held:
+    return Held(row.ledger_id, row.revision, row.organisation_revision, row.reported_on, row.figures)

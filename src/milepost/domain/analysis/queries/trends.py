@@ -1,0 +1,79 @@
+"""Headlines over time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from milepost.base import clock, journal, permissions
+from milepost.base.identity import Actor, program_scope
+from milepost.base.refusal import NotFound
+from milepost.domain.analysis import history
+from milepost.domain.analysis.queries import figures
+from milepost.domain.analysis.queries.kept import Kept, computed
+from milepost.domain.analysis.rows import TrendPoint
+
+MOST_POINTS = 26
+"""Points of a trend: half a year of weeks. Each that was never looked at is worked out once."""
+
+
+def trend(
+    reader: Actor, *, program: int, weeks: int = MOST_POINTS, as_of: int | None = None
+) -> list[TrendPoint]:
+    """What the program said at the end of each of the last weeks it changed in, oldest first.
+
+    Raises: NotFound.
+    """
+    if not permissions.may(reader, "history.read", program_scope(program)):
+        if permissions.may_in_program(reader, "plan.read", program):
+            return []
+        raise NotFound("There is no such program.")
+    days = _ends_of_weeks(program, min(weeks, MOST_POINTS), as_of)
+    held = history.of_revisions(program, list(days))
+    fresh = [
+        held_of(computed(program, revision), day) for revision, day in days.items() if revision not in held
+    ]
+    history.record(fresh)
+    held |= {one.revision: one for one in fresh}
+    return [_point(held[revision].figures, day) for revision, day in days.items()]
+
+
+def note(kept: Kept) -> None:
+    """Keep the headline of a program as it stands now, for trends; called where it was worked out anyway."""
+    history.record([held_of(kept, clock.today())])
+
+
+def _ends_of_weeks(program: int, weeks: int, as_of: int | None) -> dict[int, dt.date]:
+    """The last revision of each of the last weeks that has one, with its day, oldest first."""
+    newest: dict[tuple[int, int], tuple[int, dt.date]] = {}
+    upto = {} if as_of is None else {"upto": as_of}
+    for revision, at in journal.instants(program, **upto):
+        week = at.isocalendar()[:2]
+        newest[week] = (revision, at.date())
+    return dict(sorted(newest.values())[-weeks:])
+
+
+def held_of(kept: Kept, day: dt.date) -> history.Held:
+    """A program's headline as it is kept."""
+    return history.Held(
+        ledger=kept.program,
+        revision=kept.facts.revision,
+        organisation_revision=kept.facts.organisation_revision,
+        reported_on=day,
+        figures=asdict(figures.headline(kept)),
+    )
+
+
+def _point(said: Mapping[str, Any], day: dt.date) -> TrendPoint:
+    return TrendPoint(
+        day=day,
+        revision=said["revision"],
+        finish=said["milestone_finish"],
+        slip_days=said["slip_days"],
+        critical=said["critical"],
+        near_critical=said["near_critical"],
+        tasks=said["tasks"],
+        complete=said["complete"],
+    )
