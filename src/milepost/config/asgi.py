@@ -10,9 +10,13 @@ import django
 
 django.setup(set_prefix=False)
 
+from django.conf import settings  # noqa: E402
+
+from milepost.config import logs  # noqa: E402
 from milepost.config.threads import DjangoInThreads, Receive, Scope, Send  # noqa: E402
 from milepost.surfaces.api import events  # noqa: E402
 
+logs.configure(settings.LOGGING)
 _django = DjangoInThreads()
 
 

@@ -15,7 +15,7 @@ import structlog
 
 
 def configure(options: Mapping[str, Any]) -> None:
-    """Set logging up for this process; Django calls it with its `LOGGING` setting.
+    """Set logging up for this process, as the `LOGGING` setting has it.
 
     `level` is the least that is written, `form` is `json`, `text`, or empty: text on terminals.
     """

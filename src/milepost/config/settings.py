@@ -169,7 +169,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-LOGGING_CONFIG = "milepost.config.logs.configure"
+# Set up by the server alone (`asgi`): a command must not wait for it.
+LOGGING_CONFIG = None
 LOGGING = {"level": os.environ.get("MILEPOST_LOG_LEVEL", "INFO"), "form": os.environ.get("MILEPOST_LOG", "")}
 LANGUAGE_CODE = "en"
 USE_I18N = True

@@ -198,5 +198,5 @@ def test_people_are_given_work_in_the_same_edit(plan: Plan) -> None:
 
     plan.do("PATCH", f"/tasks/{task}", {"duration": "4d", "people": "Ana[50%];Bo"})
 
-    assert plan.ask("GET", f"/dates/{task}").json()["people"] == "Ana[50%];Bo"
+    assert plan.ask("GET", f"/dates/{task}").json()["people"] == "Ana[50%]; Bo"
     assert len(plan.ask("GET", "/assignments").json()["items"]) == 2

@@ -75,7 +75,7 @@ def invite(email: str, name: str, role: str | None, node: str | None, address: s
     number = people.invite(
         Acting(here, ORGANISATION), name=name, email=email, role=role or UNSET, on=node or UNSET
     ).value
-    link = address + reverse("join", args=[links.make("invitation", person=number, by=here)])
+    link = address + reverse("web:join", args=[links.make("invitation", person=number, by=here)])
     output.answer({"person": number, "link": link}, as_json=is_json, lines=[link])
 
 
@@ -91,7 +91,7 @@ def link(email: str, address: str, is_json: bool) -> None:
     from milepost.domain.accounts.operations import links
 
     number = house.person(email)
-    made = address + reverse("enter", args=[links.make("sign_in", person=number, by=SYSTEM)])
+    made = address + reverse("web:enter", args=[links.make("sign_in", person=number, by=SYSTEM)])
     output.answer({"person": number, "link": made}, as_json=is_json, lines=[made])
 
 
