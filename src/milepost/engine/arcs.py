@@ -7,17 +7,17 @@ from milepost.engine import progress
 from milepost.engine.effort import ROUND_THE_CLOCK, Effort
 from milepost.engine.expansion import Arc
 from milepost.engine.instants import Ticks
-from milepost.engine.kernels.net import COUNTS, HOLDS, LIMITS, START_START
+from milepost.engine.kernels.layout import COUNTS_FOR_FLOAT, HOLDS, LIMITS, START_START
 from milepost.engine.plan import LagUnit, Plan, Task
 from milepost.engine.progress import Stage
 from milepost.engine.rules import LagCalendar, ProgressMode
 from milepost.engine.settings import Setting
 
-_EVERYTHING = HOLDS | LIMITS | COUNTS
+_EVERYTHING = HOLDS | LIMITS | COUNTS_FOR_FLOAT
 
 
 class Numbers(NamedTuple):
-    """One arc's numbers, as in the link columns of `kernels.net.Net`."""
+    """One arc's numbers, as in a link's fields in `kernels.layout`."""
 
     type: int
     lag: Ticks
@@ -98,9 +98,9 @@ def _role(before: Task, after: Task, arc: Arc, lag: Ticks, setting: Setting) -> 
     was, now = progress.stage(before), progress.stage(after)
     role = _EVERYTHING
     if not after.is_active:
-        role &= ~(LIMITS | COUNTS)
+        role &= ~(LIMITS | COUNTS_FOR_FLOAT)
     if now is Stage.COMPLETE:
-        role &= ~(LIMITS | COUNTS)
+        role &= ~(LIMITS | COUNTS_FOR_FLOAT)
     if now is Stage.STARTED and setting.rules.progress is ProgressMode.PROGRESS_OVERRIDE:
         role = 0
     leaves_start = bool(arc.type & 1)

@@ -12,7 +12,7 @@ from milepost.engine.calendars import Calendars
 from milepost.engine.effort import Effort, Part
 from milepost.engine.instants import Instant, Ticks
 from milepost.engine.kernels import dates
-from milepost.engine.kernels.net import (
+from milepost.engine.kernels.layout import (
     AT_FINISH,
     AT_START,
     BY_FREE_FLOAT,
@@ -33,7 +33,7 @@ _FLOAT_KINDS = {FloatKind.SMALLEST: SMALLEST, FloatKind.START: AT_START, FloatKi
 
 
 class Row(NamedTuple):
-    """One node's numbers, in the order and with the meaning of the columns of `kernels.net.Net`."""
+    """One node's numbers, in the order and with the meaning of a node's fields in `kernels.layout`."""
 
     kind: int = MOVES
     calendar: int = 0

@@ -1,6 +1,6 @@
 """Working time and dates, for people who ask one question at a time.
 
-`compile_calendars` turns the calendars of a plan into the tables the kernels read; `WorkingTime` asks
+`compile_calendars` turns the calendars of a plan into the column the kernels read; `WorkingTime` asks
 them about one calendar. A calendar becomes its stretches of work over a span of days that holds every
 exception; outside it the week repeats (see `kernels.dates`).
 """
@@ -8,7 +8,6 @@ exception; outside it the week repeats (see `kernels.dates`).
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +15,8 @@ import numpy.typing as npt
 from milepost.engine import workdays
 from milepost.engine.instants import TICKS_PER_DAY, Instant, Ticks, day_number
 from milepost.engine.kernels import dates
-from milepost.engine.kernels.dates import DAY, WEEK, Tables
+from milepost.engine.kernels.dates import DAY, WEEK
+from milepost.engine.kernels.layout import CALENDAR_WIDTH, STRETCH_WIDTH, Column
 from milepost.engine.plan import ROUND_THE_CLOCK, Calendar
 from milepost.engine.problems import Problem, ProblemCode
 from milepost.engine.workdays import WorkDays
@@ -32,29 +32,29 @@ _MONDAY = 4
 class WorkingTime:
     """One calendar, ready to be asked. Instants and working ticks in, the same out."""
 
-    tables: Tables
-    index: int
+    column: Column
+    address: int
     days: WorkDays
 
     def next_start(self, at: Instant) -> Instant:
         """The first instant, not before `at`, at which work can start."""
-        return dates.next_start(self.tables, self.index, at)
+        return dates.next_start(self.column, self.address, at)
 
     def previous_finish(self, at: Instant) -> Instant:
         """The last instant, not after `at`, at which work can have finished."""
-        return dates.previous_finish(self.tables, self.index, at)
+        return dates.previous_finish(self.column, self.address, at)
 
     def add(self, at: Instant, work: Ticks) -> Instant:
         """The instant so much working time later (earlier if negative)."""
-        return dates.shifted(self.tables, self.index, at, work)
+        return dates.shifted(self.column, self.address, at, work)
 
     def subtract(self, at: Instant, work: Ticks) -> Instant:
         """The instant so much working time earlier: where work that finishes at `at` starts."""
-        return dates.shifted(self.tables, self.index, at, -work)
+        return dates.shifted(self.column, self.address, at, -work)
 
     def between(self, begins: Instant, ends: Instant) -> Ticks:
         """Working time between two instants, negative when they come in the other order."""
-        return dates.work_between(self.tables, self.index, begins, ends)
+        return dates.work_between(self.column, self.address, begins, ends)
 
     def is_working(self, at: Instant) -> bool:
         """Whether people are at work in the tick that begins at `at`."""
@@ -74,22 +74,25 @@ class WorkingTime:
 
 @dataclass(frozen=True)
 class Calendars:
-    """The calendars of a plan as tables. Index 0 is round the clock; `index_by_id` holds the others."""
+    """The calendars of a plan as the kernels read them.
+
+    `address_by_id` says where each one's row stands in the column; address 0 is round the clock.
+    """
 
     days: tuple[WorkDays, ...]
-    index_by_id: dict[int, int]
-    tables: Tables
+    address_by_id: dict[int, int]
+    array: Ints
 
     @cached_property
-    def plain(self) -> Tables:
-        """The tables as lists, which plain Python reads several times faster than arrays."""
-        columns: Any = self.tables
-        return Tables(*(column.tolist() for column in columns))
+    def plain(self) -> list[int]:
+        """The column as a list, which plain Python reads several times faster than an array."""
+        listed: list[int] = self.array.tolist()
+        return listed
 
     def working_time(self, calendar: int | None) -> WorkingTime:
         """One calendar by its id; None is round the clock."""
-        index = 0 if calendar is None else self.index_by_id[calendar]
-        return WorkingTime(self.plain, index, self.days[index])
+        address = 0 if calendar is None else self.address_by_id[calendar]
+        return WorkingTime(self.plain, address, self.days[address // CALENDAR_WIDTH])
 
 
 def compile_calendars(
@@ -98,7 +101,7 @@ def compile_calendars(
     pairs: Iterable[tuple[int, int]] = (),
     span: tuple[Instant, Instant] | None = None,
 ) -> tuple[Calendars, list[Problem]]:
-    """The tables of some calendars, and what was odd about them.
+    """Some calendars compiled, and what was odd about them.
 
     `pairs` of calendar ids get a calendar of the hours they share; its id is the pair's place, counted
     down from -1. `span` is where most dates will lie: answers there are quickest. A calendar whose week
@@ -110,7 +113,7 @@ def compile_calendars(
     names = {calendar.id: calendar.name for calendar in calendars}
     index_by_days: dict[tuple[object, ...], int] = {_signature(_ALWAYS): 0}
     kept = [_ALWAYS]
-    index_by_id = {}
+    address_by_id = {}
     for id_, days in resolved.items():
         if not days.works():
             name = names.get(id_, "shared hours")
@@ -121,8 +124,8 @@ def compile_calendars(
         index = index_by_days.setdefault(_signature(days), len(kept))
         if index == len(kept):
             kept.append(days)
-        index_by_id[id_] = index
-    return Calendars(tuple(kept), index_by_id, _tables(kept, span)), problems
+        address_by_id[id_] = index * CALENDAR_WIDTH
+    return Calendars(tuple(kept), address_by_id, _flattened(kept, span)), problems
 
 
 def working_time(calendar: Calendar, *bases: Calendar) -> WorkingTime:
@@ -135,41 +138,28 @@ def _signature(days: WorkDays) -> tuple[object, ...]:
     return (days.week, tuple(sorted(days.special.items())))
 
 
-def _tables(calendars: Sequence[WorkDays], span: tuple[Instant, Instant] | None) -> Tables:
-    parts = [_stretches(days, *_weeks(days, span)) for days in calendars]
-    counts = np.array([len(starts) for starts, _, _, _ in parts], dtype=np.int64)
-    first = np.concatenate([[0], np.cumsum(counts)])
-    done, total, week_work, quantum, by_day, by_work = [], [], [], [], [], []
-    for (starts, ends, origin, horizon), days, offset in zip(parts, calendars, first, strict=False):
+def _flattened(calendars: Sequence[WorkDays], span: tuple[Instant, Instant] | None) -> Ints:
+    """The column the kernels read: a row for each calendar, then its stretches and indexes."""
+    rows, regions = [], []
+    address = len(calendars) * CALENDAR_WIDTH
+    for days in calendars:
+        starts, ends, origin, horizon = _stretches(days, *_weeks(days, span))
         before = np.concatenate([[0], np.cumsum(ends - starts)])
-        done.append(before[:-1])
-        total.append(before[-1])
-        week_work.append(sum(shift.ends - shift.starts for day in days.week for shift in day))
-        quantum.append(max(1, int(before[-1]) // len(starts)))
+        quantum = max(1, int(before[-1]) // len(starts))
         midnights = np.arange(origin, horizon, DAY, dtype=np.int64)
-        by_day.append(offset + np.maximum(np.searchsorted(starts, midnights, side="right") - 1, 0))
-        amounts = np.arange(0, before[-1] + 1, quantum[-1], dtype=np.int64)
-        by_work.append(offset + np.searchsorted(before[:-1], amounts, side="right") - 1)
-    columns: dict[str, Any] = {
-        "starts": np.concatenate([part[0] for part in parts]),
-        "ends": np.concatenate([part[1] for part in parts]),
-        "done": np.concatenate(done),
-        "first": first.astype(np.int64),
-        "origin": np.array([part[2] for part in parts], dtype=np.int64),
-        "horizon": np.array([part[3] for part in parts], dtype=np.int64),
-        "total": np.array(total, dtype=np.int64),
-        "week_work": np.array(week_work, dtype=np.int64),
-        "quantum": np.array(quantum, dtype=np.int64),
-        "by_day": np.concatenate(by_day).astype(np.int64),
-        "day_first": _offsets(by_day),
-        "by_work": np.concatenate(by_work).astype(np.int64),
-        "work_first": _offsets(by_work),
-    }
-    return Tables(**columns)
-
-
-def _offsets(parts: Sequence[Ints]) -> Ints:
-    return np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
+        by_day = np.maximum(np.searchsorted(starts, midnights, side="right") - 1, 0)
+        amounts = np.arange(0, before[-1] + 1, quantum, dtype=np.int64)
+        by_work = np.searchsorted(before[:-1], amounts, side="right") - 1
+        first, first_day = address, address + STRETCH_WIDTH * len(starts)
+        week_work = sum(shift.ends - shift.starts for day in days.week for shift in day)
+        last = first + STRETCH_WIDTH * (len(starts) - 1)
+        first_amount = first_day + len(by_day)
+        rows.append((origin, horizon, int(before[-1]), week_work, quantum, first_day, first_amount, last))
+        regions.append(np.column_stack([starts, ends, before[:-1]]).ravel())
+        regions.append(first + STRETCH_WIDTH * by_day)
+        regions.append(first + STRETCH_WIDTH * by_work)
+        address = first_amount + len(by_work)
+    return np.concatenate([np.array(rows, dtype=np.int64).ravel(), *regions]).astype(np.int64)
 
 
 def _weeks(days: WorkDays, span: tuple[Instant, Instant] | None) -> tuple[int, int]:

@@ -10,20 +10,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from milepost.engine.kernels import compiled
+from milepost.engine.kernels import compiled, layout
 from milepost.engine.kernels.compiled import Kernels
-from milepost.engine.kernels.dates import Tables
-from milepost.engine.kernels.net import (
-    BY_FREE_FLOAT,
-    BY_TOTAL_FLOAT,
-    LINK_COLUMNS,
-    MOVES,
-    NEVER,
-    NODE_COLUMNS,
-    PROJECT_COLUMNS,
-    Found,
-    Net,
-)
+from milepost.engine.kernels.layout import BY_FREE_FLOAT, BY_TOTAL_FLOAT, MOVES, NEVER, Column
 from milepost.engine.network import Network
 from milepost.engine.rules import FloatTarget
 from milepost.engine.settings import end_of_day
@@ -37,13 +26,24 @@ class Solution:
 
     network: Network
     kernels: Kernels
-    tables: Tables
-    net: Net
-    found: Found
+    calendars: Column
+    net: Column
+    found: Column
 
-    def column(self, name: str) -> Ints:
-        """One column of what was found, as an array by node (or link, or project)."""
-        return np.asarray(getattr(self.found, name), dtype=np.int64)
+    def column(self, field: int) -> Ints:
+        """One field of what was found for every node."""
+        nodes = self.network.nodes
+        part = np.asarray(self.found[: nodes * layout.FOUND_WIDTH], dtype=np.int64)
+        return part.reshape(-1, layout.FOUND_WIDTH)[:, field]
+
+    def findings(self, field: int) -> Ints:
+        """One field of what was found for every link."""
+        part = np.asarray(self.found[self.project_at(len(self.network.plan.projects)) :], dtype=np.int64)
+        return part.reshape(-1, layout.FINDING_WIDTH)[:, field]
+
+    def project_at(self, index: int) -> int:
+        """Where in `found` the row of a project stands, by its position in the plan."""
+        return self.network.nodes * layout.FOUND_WIDTH + index * layout.PROJECT_WIDTH
 
 
 def solve(network: Network, kernels: Kernels | None = None) -> Solution:
@@ -58,89 +58,104 @@ def solve(network: Network, kernels: Kernels | None = None) -> Solution:
 
 def begin(network: Network, kernels: Kernels | None = None) -> Solution:
     """A solution with nothing found yet."""
-    chosen = kernels or compiled.kernels(len(network.task_of))
-    calendars = network.frame.calendars
-    nodes, links, projects = len(network.task_of), len(network.link_of), len(network.plan.projects)
-    lengths = (
-        *(nodes for _ in NODE_COLUMNS),
-        *(links for _ in LINK_COLUMNS),
-        *(projects for _ in PROJECT_COLUMNS),
-    )
+    chosen = kernels or compiled.kernels(network.nodes)
+    calendars, projects = network.frame.calendars, len(network.plan.projects)
+    nodes_and_projects = network.nodes * layout.FOUND_WIDTH + projects * layout.PROJECT_WIDTH
+    (found,) = chosen.columns(nodes_and_projects + len(network.arcs) * layout.FINDING_WIDTH)
     return Solution(
         network=network,
         kernels=chosen,
-        tables=calendars.tables if chosen.is_compiled else calendars.plain,
-        net=network.net if chosen.is_compiled else network.plain,
-        found=Found(*chosen.columns(*lengths)),
+        calendars=calendars.array if chosen.is_compiled else calendars.plain,  # type: ignore[arg-type]
+        net=network.array if chosen.is_compiled else network.plain,  # type: ignore[arg-type]
+        found=found,
     )
 
 
-def forward(solution: Solution) -> None:
-    """Early dates of everything."""
-    solution.kernels.forward(solution.tables, solution.net, solution.found, 0)
+def forward(solution: Solution, *, keeps_late: bool = False) -> None:
+    """Early dates of everything, and when each project ends."""
+    for index in range(len(solution.network.plan.projects)):
+        solution.found[solution.project_at(index) + layout.PROJECT_FINISH] = NEVER
+    run(solution, "forward", int(keeps_late))
+
+
+def run(solution: Solution, kernel: str, *rest: int) -> None:
+    """Run a kernel over all nodes."""
+    function = getattr(solution.kernels, kernel)
+    function(solution.calendars, solution.net, solution.found, solution.network.nodes, *rest)
 
 
 def finish_passes(solution: Solution) -> None:
     """Everything that follows the forward pass."""
-    kernels, tables, net, found = solution.kernels, solution.tables, solution.net, solution.found
-    is_late = np.asarray(net.is_late)
+    is_late = solution.network.stated(layout.IS_LATE)
     if (is_late == BY_FREE_FLOAT).any():
-        kernels.place_all_late(tables, net, found)
+        run(solution, "place_all_late")
     set_targets(solution)
-    kernels.backward(tables, net, found)
+    run(solution, "backward")
     if (is_late == BY_TOTAL_FLOAT).any():
-        for node in np.flatnonzero(is_late == BY_TOTAL_FLOAT).tolist():
-            found.start[node], found.finish[node] = found.late_start[node], found.late_finish[node]
-        kernels.forward(tables, net, found, 1)
-        kernels.place_all_late(tables, net, found)
-    kernels.measure(tables, net, found)
+        _use_late_dates(solution, np.flatnonzero(is_late == BY_TOTAL_FLOAT).tolist())
+        forward(solution, keeps_late=True)
+        run(solution, "place_all_late")
+    run(solution, "measure")
     trace_path(solution)
+
+
+def _use_late_dates(solution: Solution, nodes: list[int]) -> None:
+    found = solution.found
+    for node in nodes:
+        row = node * layout.FOUND_WIDTH
+        found[row + layout.START] = found[row + layout.LATE_START]
+        found[row + layout.FINISH] = found[row + layout.LATE_FINISH]
 
 
 def set_targets(solution: Solution) -> None:
     """Settle the instant each project's late dates count back from."""
     found, frame = solution.found, solution.network.frame
-    finishes = [int(at) for at in found.finish_by_project]
-    whole = max((at for at in finishes if at != NEVER), default=NEVER)
+    rows = {setting.index: solution.project_at(setting.index) for setting in frame.settings.values()}
+    finishes = {index: int(found[row + layout.PROJECT_FINISH]) for index, row in rows.items()}
+    whole = max((at for at in finishes.values() if at != NEVER), default=NEVER)
     for setting in frame.settings.values():
-        own = found.open_end[setting.index] = finishes[setting.index]
+        row = rows[setting.index]
+        own = found[row + layout.OPEN_END] = finishes[setting.index]
         if setting.rules.float_target is FloatTarget.PROGRAM or own == NEVER:
             own = whole
         if setting.project.finish_by is not None:
             own = end_of_day(frame.calendars, setting.calendar, setting.project.finish_by)
-            found.open_end[setting.index] = own
-        found.target[setting.index] = setting.project.start if own == NEVER else own
+            found[row + layout.OPEN_END] = own
+        found[row + layout.TARGET] = setting.project.start if own == NEVER else own
 
 
 def trace_path(solution: Solution) -> None:
     """Mark the longest path: back through driving links from the plan's milestone, or what ends last."""
-    network, found, net = solution.network, solution.found, solution.net
-    finishes = solution.column("finish")
+    network, found = solution.network, solution.found
+    finishes = solution.column(layout.FINISH)
     ends = np.zeros(len(finishes), dtype=bool)
     if network.plan.milestone is not None:
         place = network.frame.outline.position.get(network.plan.milestone)
         if place is not None and network.node_of[place] >= 0:
             ends[network.node_of[place]] = True
     if not ends.any():
-        counts = np.asarray(net.counts, dtype=bool)
+        counts = network.stated(layout.COUNTS) > 0
         last = finishes[counts].max() if counts.any() else NEVER
         ends = counts & (finishes == last)
-    for node, is_end in enumerate(ends.tolist()):
-        found.on_path[node] = int(is_end)
-    solution.kernels.trace(net, found)
+    for node in np.flatnonzero(solution.column(layout.ON_PATH)).tolist():
+        found[node * layout.FOUND_WIDTH + layout.ON_PATH] = 0
+    for node in np.flatnonzero(ends).tolist():
+        found[node * layout.FOUND_WIDTH + layout.ON_PATH] = 1
+    solution.kernels.trace(solution.net, found, network.nodes)
 
 
 def _anchored_at_finish(solution: Solution) -> Solution:
     """The solution begun anew, with projects planned back from their finish starting where that leads."""
     forward(solution)
     set_targets(solution)
-    solution.kernels.backward(solution.tables, solution.net, solution.found)
-    late_start, project = solution.column("late_start"), np.asarray(solution.net.project)
-    earliest = np.asarray(solution.net.earliest).copy()
-    moves = np.asarray(solution.net.kind) == MOVES
-    for setting in solution.network.frame.settings.values():
-        mine = moves & (project == setting.index)
+    run(solution, "backward")
+    network = solution.network
+    late_start, project = solution.column(layout.LATE_START), network.stated(layout.PROJECT)
+    array = network.array.copy()
+    anchored = replace(network, array=array)
+    earliest, moves = anchored.stated(layout.EARLIEST), network.stated(layout.KIND) == MOVES
+    for setting in network.frame.settings.values():
+        mine = moves & (project == solution.project_at(setting.index))
         if setting.project.from_finish and mine.any():
-            unbound = mine & (earliest <= setting.project.start)
-            earliest[unbound] = late_start[mine].min()
-    return replace(solution, net=solution.net._replace(earliest=solution.kernels.given(earliest)))
+            earliest[mine & (earliest <= setting.project.start)] = late_start[mine].min()
+    return begin(anchored, solution.kernels)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from milepost.engine.critical import Solution
 from milepost.engine.instants import TICKS_PER_DAY, Instant, minutes, moment
-from milepost.engine.kernels.net import NEVER
+from milepost.engine.kernels.layout import NEVER
 from milepost.engine.network import Network
 from milepost.engine.plan import ConstraintType, LinkType, Task
 from milepost.engine.problems import Problem, ProblemCode

@@ -68,7 +68,7 @@ def effort_of(
     own = (
         setting.calendar
         if task.calendar is None
-        else calendars.index_by_id.get(task.calendar, setting.calendar)
+        else calendars.address_by_id.get(task.calendar, setting.calendar)
     )
     if task.is_elapsed:
         return Effort(ROUND_THE_CLOCK, own, ROUND_THE_CLOCK, task.duration)
@@ -137,4 +137,4 @@ def _index(
         return own
     if task.calendar is not None:
         theirs = pairs.get((task.calendar, theirs), theirs)
-    return calendars.index_by_id.get(theirs, own)
+    return calendars.address_by_id.get(theirs, own)

@@ -9,7 +9,7 @@ Plans keep the links as stated; only the network knows these arcs.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from milepost.engine.kernels.net import (
+from milepost.engine.kernels.layout import (
     FINISH_FINISH,
     FINISH_START,
     FIRST_OF,

@@ -6,8 +6,8 @@ and Precedence Diagramming" (1983).
 
 from milepost.engine.analysis import Analysis
 from milepost.engine.instants import Instant, Ticks
-from milepost.engine.kernels import dates
-from milepost.engine.kernels.net import FOREVER, NEVER
+from milepost.engine.kernels import dates, layout
+from milepost.engine.kernels.layout import FOREVER, NEVER
 
 
 def interfering(analysis: Analysis, task: int) -> Ticks | None:
@@ -33,13 +33,14 @@ def independent(analysis: Analysis, task: int) -> Ticks | None:
 def _latest_arrival(analysis: Analysis, node: int, place: int) -> Instant:
     """The instant a task can start at when every predecessor is as late as it may be."""
     network, net = analysis.network, analysis.network.plain
-    tables, schedule = network.frame.calendars.plain, analysis.schedule
-    arrival = NEVER
-    for link in range(net.in_first[node], net.in_first[node + 1]):
-        before = int(network.task_of[net.link_from[link]])
-        if before >= 0 and net.link_type[link] < 2:
-            column = schedule.late_start if net.link_type[link] & 1 else schedule.late_finish
-            at = dates.shifted(tables, net.link_calendar[link], int(column[before]), net.link_lag[link])
+    calendars, schedule = network.frame.calendars.plain, analysis.schedule
+    row, arrival = node * layout.NODE_WIDTH, NEVER
+    for link in range(net[row + layout.IN_FIRST], net[row + layout.IN_BEYOND], layout.LINK_WIDTH):
+        before, kind = int(network.task_of[net[link + layout.LINK_FROM]]), net[link + layout.LINK_TYPE]
+        if before >= 0 and kind < 2:
+            column = schedule.late_start if kind & 1 else schedule.late_finish
+            lag_calendar, lag = net[link + layout.LAG_CALENDAR], net[link + layout.LAG]
+            at = dates.shifted(calendars, lag_calendar, int(column[before]), lag)
             arrival = max(arrival, at)
     if arrival == NEVER:
         return int(schedule.early_start[place])
@@ -49,14 +50,15 @@ def _latest_arrival(analysis: Analysis, node: int, place: int) -> Instant:
 def _earliest_departure(analysis: Analysis, node: int, place: int) -> Instant:
     """The instant a task must have finished by when every successor is as early as it can be."""
     network, net = analysis.network, analysis.network.plain
-    tables, schedule = network.frame.calendars.plain, analysis.schedule
-    departure = FOREVER
-    for at_place in range(net.out_first[node], net.out_first[node + 1]):
-        link = net.out_link[at_place]
-        after = int(network.task_of[net.link_to[link]])
-        if after >= 0 and not net.link_type[link] & 1:
-            column = schedule.early_start if net.link_type[link] < 2 else schedule.early_finish
-            at = dates.shifted(tables, net.link_calendar[link], int(column[after]), -net.link_lag[link])
+    calendars, schedule = network.frame.calendars.plain, analysis.schedule
+    row, departure = node * layout.NODE_WIDTH, FOREVER
+    for address in range(net[row + layout.OUT_FIRST], net[row + layout.OUT_BEYOND]):
+        link = net[address]
+        after, kind = int(network.task_of[net[link + layout.LINK_TO]]), net[link + layout.LINK_TYPE]
+        if after >= 0 and not kind & 1:
+            column = schedule.early_start if kind < 2 else schedule.early_finish
+            lag_calendar, lag = net[link + layout.LAG_CALENDAR], net[link + layout.LAG]
+            at = dates.shifted(calendars, lag_calendar, int(column[after]), -lag)
             departure = min(departure, at)
     if departure == FOREVER:
         finish = schedule.finish_by_project[analysis.plan.tasks[place].project]

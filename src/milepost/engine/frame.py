@@ -62,7 +62,7 @@ class Frame:
         setting = self.setting(task.project)
         if task.calendar is None:
             return setting.calendar
-        return self.calendars.index_by_id.get(task.calendar, setting.calendar)
+        return self.calendars.address_by_id.get(task.calendar, setting.calendar)
 
     def reader(self) -> Reader:
         """What turns the frame's arcs into numbers."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from milepost.engine.frame import Frame
 from milepost.engine.instants import Instant
 from milepost.engine.kernels import dates
-from milepost.engine.kernels.net import FINISH_FINISH, FINISH_START, NEVER, START_FINISH, START_START
+from milepost.engine.kernels.layout import FINISH_FINISH, FINISH_START, NEVER, START_FINISH, START_START
 from milepost.engine.progress import Stage, stage
 
 DatesOf = Callable[[int], tuple[Instant, Instant]]

@@ -1,4 +1,4 @@
-"""A plan compiled to arrays, once.
+"""A plan compiled to columns of numbers, once.
 
 `compile_network` resolves everything a pass should not have to think about: calendars, summaries,
 constraints, progress, lags, the order of the nodes. Dates come from `critical`, edits go through `edits`.
@@ -7,7 +7,6 @@ constraints, progress, lags, the order of the nodes. Dates come from `critical`,
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,8 @@ from milepost.engine.bounds import Arrivals, Row
 from milepost.engine.effort import Effort, Part
 from milepost.engine.expansion import Arc
 from milepost.engine.frame import Frame
-from milepost.engine.kernels.net import FINISH_FINISH, HOLDS, START_FINISH, Net
+from milepost.engine.kernels import layout
+from milepost.engine.kernels.layout import FINISH_FINISH, HOLDS, START_FINISH
 from milepost.engine.plan import ConstraintType, Plan, Task, TaskKind
 from milepost.engine.problems import Problem
 
@@ -26,19 +26,18 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Network:
-    """A plan as arrays.
+    """A plan as one column of numbers, laid out as `kernels.layout` says.
 
     `node_of` gives the node of each position in `plan.tasks`, then of each hub (-1: none, for a summary
-    or a level of effort); `task_of` the position of each node (-1 for a hub); `link_of` the position in
-    `plan.links` of each arc.
+    or a level of effort); `task_of` the position of each node (-1 for a hub); `arcs` the dependencies in
+    the order of the column's links.
     """
 
     frame: Frame
-    net: Net
+    array: Ints
     arcs: list[Arc]
     node_of: Ints
     task_of: Ints
-    link_of: Ints
     problems: tuple[Problem, ...]
 
     @property
@@ -46,11 +45,26 @@ class Network:
         """The plan the network was compiled from."""
         return self.frame.plan
 
+    @property
+    def nodes(self) -> int:
+        """How many nodes there are."""
+        return len(self.task_of)
+
     @cached_property
-    def plain(self) -> Net:
-        """The arrays as lists, for passes that run as plain Python."""
-        columns: Any = self.net
-        return Net(*(column.tolist() for column in columns))
+    def link_of(self) -> Ints:
+        """The position in `plan.links` of each arc."""
+        return np.array([arc.link for arc in self.arcs], dtype=np.int64)
+
+    @cached_property
+    def plain(self) -> list[int]:
+        """The column as a list, for passes that run as plain Python."""
+        listed: list[int] = self.array.tolist()
+        return listed
+
+    def stated(self, field: int) -> Ints:
+        """One field of every node, as a view of the column."""
+        size = self.nodes * layout.NODE_WIDTH
+        return self.array[:size].reshape(-1, layout.NODE_WIDTH)[:, field]
 
 
 def compile_network(plan: Plan) -> Network:
@@ -61,57 +75,66 @@ def compile_network(plan: Plan) -> Network:
     node_of = np.full(len(plan.tasks) + len(base.arcs.hubs), -1, dtype=np.int64)
     node_of[order] = np.arange(len(order))
     tos = node_of[np.array([arc.to for arc in sorted_.arcs], dtype=np.int64)]
-    arcs = [sorted_.arcs[place] for place in np.argsort(tos, kind="stable")]
-    links = _link_columns(base, arcs, node_of, len(order))
-    columns: dict[str, Any] = {**_node_columns(base, order, links), **links}
+    arcs = [sorted_.arcs[place] for place in np.argsort(tos, kind="stable").tolist()]
     return Network(
         frame=base,
-        net=Net(**columns),
+        array=_laid_out(base, order, arcs, node_of),
         arcs=arcs,
         node_of=node_of,
         task_of=np.where(order < len(plan.tasks), order, -1),
-        link_of=np.array([arc.link for arc in arcs], dtype=np.int64),
         problems=(*base.problems, *sorted_.problems),
     )
 
 
-def _link_columns(base: Frame, arcs: Sequence[Arc], node_of: Ints, nodes: int) -> dict[str, Ints]:
+def _laid_out(base: Frame, order: Ints, arcs: Sequence[Arc], node_of: Ints) -> Ints:
+    """Nodes, links, the links by predecessor, and parts, one after another."""
+    nodes, projects = len(order), len(base.plan.projects)
+    links = _link_rows(base, arcs, node_of)
+    links_at = nodes * layout.NODE_WIDTH
+    out_at = links_at + links.size
+    parts_at = out_at + len(links)
+    findings_at = nodes * layout.FOUND_WIDTH + projects * layout.PROJECT_WIDTH
+    froms, tos = links[:, layout.LINK_FROM], links[:, layout.LINK_TO]
+    links[:, layout.FINDING] = findings_at + layout.FINDING_WIDTH * np.arange(len(links))
+    out = links_at + layout.LINK_WIDTH * np.argsort(froms, kind="stable")
+    parts = [parts_of(base, place) for place in order.tolist()]
+    flat = np.array([(p.calendar, p.span) for some in parts for p in some], dtype=np.int64)
+    rows = np.zeros((nodes, layout.NODE_WIDTH), dtype=np.int64)
+    rows[:, : layout.STATED_FIELDS] = _node_rows(base, order, links)
+    rows[:, layout.PROJECT] = nodes * layout.FOUND_WIDTH + layout.PROJECT_WIDTH * rows[:, layout.PROJECT]
+    firsts = links_at + layout.LINK_WIDTH * _firsts(np.bincount(tos, minlength=nodes))
+    rows[:, layout.IN_FIRST], rows[:, layout.IN_BEYOND] = firsts[:-1], firsts[1:]
+    firsts = out_at + _firsts(np.bincount(froms, minlength=nodes))
+    rows[:, layout.OUT_FIRST], rows[:, layout.OUT_BEYOND] = firsts[:-1], firsts[1:]
+    firsts = parts_at + layout.PART_WIDTH * _firsts(np.array([len(some) for some in parts], dtype=np.int64))
+    rows[:, layout.PART_FIRST], rows[:, layout.PART_BEYOND] = firsts[:-1], firsts[1:]
+    return np.concatenate([rows.ravel(), links.ravel(), out, flat.ravel()]).astype(np.int64)
+
+
+def _link_rows(base: Frame, arcs: Sequence[Arc], node_of: Ints) -> Ints:
+    """Each arc's fields, but for the address of its findings."""
     reader = base.reader()
-    numbers = np.array([reader.numbers(arc) for arc in arcs], dtype=np.int64).reshape(-1, 4)
-    froms = node_of[np.array([arc.from_ for arc in arcs], dtype=np.int64)]
-    tos = node_of[np.array([arc.to for arc in arcs], dtype=np.int64)]
-    return {
-        "in_first": _firsts(tos, nodes),
-        "link_from": froms,
-        "link_to": tos,
-        "link_type": numbers[:, 0].copy(),
-        "link_lag": numbers[:, 1].copy(),
-        "link_calendar": numbers[:, 2].copy(),
-        "link_role": numbers[:, 3].copy(),
-        "out_first": _firsts(froms, nodes),
-        "out_link": np.argsort(froms, kind="stable"),
-    }
+    rows = np.zeros((len(arcs), layout.LINK_WIDTH), dtype=np.int64)
+    rows[:, layout.LINK_FROM] = node_of[np.array([arc.from_ for arc in arcs], dtype=np.int64)]
+    rows[:, layout.LINK_TO] = node_of[np.array([arc.to for arc in arcs], dtype=np.int64)]
+    numbers = [reader.numbers(arc) for arc in arcs]
+    rows[:, layout.LINK_TYPE : layout.FINDING] = np.array(numbers, dtype=np.int64).reshape(-1, 4)
+    return rows
 
 
-def _firsts(keys: Ints, count: int) -> Ints:
-    return np.concatenate([[0], np.cumsum(np.bincount(keys, minlength=count))]).astype(np.int64)
+def _firsts(counts: Ints) -> Ints:
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
 
-def _node_columns(base: Frame, order: Ints, links: dict[str, Ints]) -> dict[str, Ints]:
-    holds = (links["link_role"] & HOLDS) > 0
-    counts = [
-        np.bincount(links["link_to"][holds & chosen], minlength=len(order))
-        for chosen in (
-            holds,
-            links["link_type"] == FINISH_FINISH,
-            links["link_type"] == START_FINISH,
-        )
+def _node_rows(base: Frame, order: Ints, links: Ints) -> Ints:
+    holds = (links[:, layout.ROLE] & HOLDS) > 0
+    types, tos = links[:, layout.LINK_TYPE], links[:, layout.LINK_TO]
+    arrives = [
+        (np.bincount(tos[holds & chosen], minlength=len(order)) > 0).tolist()
+        for chosen in (holds, types == FINISH_FINISH, types == START_FINISH)
     ]
-    arrivals = zip(*(count.astype(bool).tolist() for count in counts), strict=True)
-    rows = list(_rows(base, order.tolist(), arrivals))
-    table = np.array(rows, dtype=np.int64).reshape(-1, len(Row._fields))
-    columns = {name: table[:, at].copy() for at, name in enumerate(Row._fields)}
-    return {**columns, **_part_columns(base, order.tolist())}
+    rows = list(_rows(base, order.tolist(), zip(*arrives, strict=True)))
+    return np.array(rows, dtype=np.int64).reshape(-1, layout.STATED_FIELDS)
 
 
 def _rows(base: Frame, order: Sequence[int], arrivals: Iterator[tuple[bool, bool, bool]]) -> Iterator[Row]:
@@ -173,13 +196,3 @@ def parts_of(base: Frame, place: int) -> tuple[Part, ...]:
     if effort is None or not effort.parts:
         return ()
     return bounds.parts_to_schedule(base.plan.tasks[place], effort)
-
-
-def _part_columns(base: Frame, order: Sequence[int]) -> dict[str, Ints]:
-    parts = [parts_of(base, place) for place in order]
-    flat = [part for some in parts for part in some]
-    return {
-        "part_first": np.concatenate([[0], np.cumsum([len(some) for some in parts])]).astype(np.int64),
-        "part_calendar": np.array([part.calendar for part in flat], dtype=np.int64),
-        "part_span": np.array([part.span for part in flat], dtype=np.int64),
-    }

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost.engine.instants import Ticks
-from milepost.engine.kernels.net import NEVER
+from milepost.engine.kernels.layout import NEVER
 from milepost.engine.schedule import Schedule
 
 

@@ -9,8 +9,8 @@ import numpy.typing as npt
 from milepost.engine import hammock
 from milepost.engine.critical import Solution
 from milepost.engine.instants import Instant
-from milepost.engine.kernels import dates
-from milepost.engine.kernels.net import FOREVER, NEVER
+from milepost.engine.kernels import dates, layout
+from milepost.engine.kernels.layout import FOREVER, NEVER
 from milepost.engine.plan import Task, TaskKind
 from milepost.engine.progress import Stage, actual_duration, percent_complete, stage
 from milepost.engine.rules import CriticalBy
@@ -18,7 +18,16 @@ from milepost.engine.schedule import Schedule
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
-DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
+FIELDS = {
+    "start": layout.START,
+    "finish": layout.FINISH,
+    "early_start": layout.EARLY_START,
+    "early_finish": layout.EARLY_FINISH,
+    "late_start": layout.LATE_START,
+    "late_finish": layout.LATE_FINISH,
+    "total_float": layout.TOTAL_FLOAT,
+    "free_float": layout.FREE_FLOAT,
+}
 
 
 def schedule(solution: Solution) -> Schedule:
@@ -34,15 +43,14 @@ class _Presentation:
         self.frame = solution.network.frame
         self.plan = self.frame.plan
         self.tasks = self.plan.tasks
-        self.tables = self.frame.calendars.plain
+        self.calendars = self.frame.calendars.plain
         self.node_of = solution.network.node_of[: len(self.tasks)]
         self.has_node = self.node_of >= 0
-        self.columns: dict[str, Ints] = {
-            name: self._by_task(name) for name in (*DATES, "total_float", "free_float")
-        }
-        self.on_path = self._by_task("on_path") == 1
+        self.columns = {name: self._by_task(field) for name, field in FIELDS.items()}
+        self.on_path = self._by_task(layout.ON_PATH) == 1
         self.is_summary = np.zeros(len(self.tasks), dtype=bool)
         self.is_summary[list(self.frame.outline.children)] = True
+        self.is_late = solution.network.stated(layout.IS_LATE)
         self.stages = [stage(task) for task in self.tasks]
 
     def schedule(self) -> Schedule:
@@ -68,9 +76,9 @@ class _Presentation:
             finish_by_project=self._project_finishes(),
         )
 
-    def _by_task(self, name: str) -> Ints:
+    def _by_task(self, field: int) -> Ints:
         column = np.full(len(self.tasks), NEVER, dtype=np.int64)
-        column[self.has_node] = self.solution.column(name)[self.node_of[self.has_node]]
+        column[self.has_node] = self.solution.column(field)[self.node_of[self.has_node]]
         return column
 
     def _show_progress(self) -> None:
@@ -192,7 +200,7 @@ class _Presentation:
 
     def _is_placed_late(self, place: int) -> bool:
         node = self.node_of[place]
-        return bool(node >= 0 and self.solution.net.is_late[int(node)])
+        return bool(node >= 0 and self.is_late[node])
 
     def _keep_manual_summaries(self) -> None:
         for place in self.frame.outline.children:
@@ -226,21 +234,20 @@ class _Presentation:
         first, last = int(self.columns[begins][place]), int(self.columns[ends][place])
         if NEVER in (first, last):
             return 0
-        return dates.work_between(self.tables, self.frame.calendar_of(place), first, last)
+        return dates.work_between(self.calendars, self.frame.calendar_of(place), first, last)
 
     def _links(self) -> tuple[Ints, Flags]:
         """Each stated link's slack: that of its tightest arc; it drives if any of its arcs does."""
         slack = np.full(len(self.plan.links), FOREVER, dtype=np.int64)
         driving = np.zeros(len(self.plan.links), dtype=bool)
         places = self.solution.network.link_of
-        np.minimum.at(slack, places, self.solution.column("slack"))
-        np.logical_or.at(driving, places, self.solution.column("driving") == 1)
+        np.minimum.at(slack, places, self.solution.findings(layout.SLACK))
+        np.logical_or.at(driving, places, self.solution.findings(layout.DRIVING) == 1)
         return np.where(slack == FOREVER, NEVER, slack), driving
 
     def _project_finishes(self) -> dict[int, Instant | None]:
-        found = self.solution.found.finish_by_project
         finishes = {}
         for setting in self.frame.settings.values():
-            at = int(found[setting.index])
+            at = int(self.solution.found[self.solution.project_at(setting.index) + layout.PROJECT_FINISH])
             finishes[setting.project.id] = None if at == NEVER else at
         return finishes

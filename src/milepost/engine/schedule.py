@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from milepost.engine.instants import Instant, Ticks
-from milepost.engine.kernels.net import NEVER
+from milepost.engine.kernels.layout import NEVER
 from milepost.engine.plan import Link, Plan
 
 Ints = npt.NDArray[np.int64]

@@ -12,7 +12,7 @@ from milepost.engine.rules import PlanRules
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One project's answers, its calendar as an index into the compiled tables."""
+    """One project's answers, its calendar as an address in the compiled ones."""
 
     index: int
     project: Project
@@ -28,7 +28,7 @@ class Setting:
 
 def settings(plan: Plan, calendars: Calendars) -> dict[int, Setting]:
     """The settings of every project by its id."""
-    first = calendars.index_by_id[plan.calendars[0].id] if plan.calendars else 0
+    first = calendars.address_by_id[plan.calendars[0].id] if plan.calendars else 0
     return {
         project.id: Setting(
             index=index,
@@ -37,7 +37,7 @@ def settings(plan: Plan, calendars: Calendars) -> dict[int, Setting]:
             status=plan.status if project.status is None else project.status,
             calendar=first
             if project.calendar is None
-            else calendars.index_by_id.get(project.calendar, first),
+            else calendars.address_by_id.get(project.calendar, first),
         )
         for index, project in enumerate(plan.projects)
     }

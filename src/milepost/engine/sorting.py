@@ -50,9 +50,9 @@ def topological(froms: compiled.Ints, tos: compiled.Ints, nodes: int) -> list[in
     """Nodes with predecessors first; shorter than `nodes` where there is a circle."""
     kernels = compiled.kernels(nodes)
     first, members, waiting, found = kernels.columns(nodes + 1, len(froms), nodes, nodes)
-    before, after = kernels.given(froms), kernels.given(tos)
-    kernels.group(before, first, members)
-    count = kernels.topological(before, after, first, members, waiting, found)
+    after = kernels.given(tos)
+    kernels.group(kernels.given(froms), first, members)
+    count = kernels.topological(after, first, members, waiting, found)
     return [int(node) for node in found[:count]]
 
 

@@ -1,12 +1,27 @@
 """Spreading an edit: only the nodes whose dates change are worked out again.
 
-Nodes waiting to be worked out are marked in a byte per node and counted per block, so that the next one
-in topological order is found by looking at a few hundred counts.
+Nodes waiting to be worked out are marked and counted by block, so that the next one in topological order
+is found by looking at a few hundred counts.
 """
 
-from milepost.engine.kernels.dates import Column, Tables
-from milepost.engine.kernels.net import Found, Net
-from milepost.engine.kernels.passes import early_dates, floats, late_dates, link_slack
+from milepost.engine.kernels.layout import (
+    FINISH,
+    FOUND_WIDTH,
+    IN_BEYOND,
+    IN_FIRST,
+    LATE_FINISH,
+    LATE_START,
+    LINK_FROM,
+    LINK_TO,
+    LINK_WIDTH,
+    NODE_WIDTH,
+    OUT_BEYOND,
+    OUT_FIRST,
+    START,
+    USED_SPAN,
+    Column,
+)
+from milepost.engine.kernels.passes import early_dates, late_dates, measure_node
 
 BLOCK = 256
 
@@ -19,11 +34,11 @@ def mark(waiting: Column, blocks: Column, node: int) -> None:
 
 
 def spread_forward(
-    tables: Tables, net: Net, found: Found, waiting: Column, blocks: Column, moved: Column, limit: int
+    calendars: Column, net: Column, found: Column, waiting: Column, blocks: Column, moved: Column
 ) -> int:
-    """Work out the early dates of waiting nodes and of all they move; the moved ones are listed.
+    """Work out the early dates of waiting nodes and of all they move; list those that moved, in order.
 
-    Returns how many moved, -1 when there were more than `limit` (everything must then be recomputed).
+    Returns how many moved, or -1 when they outgrow the list: then a full pass is quicker.
     """
     count = 0
     for block in range(len(blocks)):
@@ -34,22 +49,24 @@ def spread_forward(
                 continue
             waiting[node] = 0
             blocks[block] -= 1
-            start, finish = found.start[node], found.finish[node]
-            span = found.used_span[node]
-            early_dates(tables, net, found, node, 0)
-            if count == limit:
+            at = node * FOUND_WIDTH
+            start, finish, span = found[at + START], found[at + FINISH], found[at + USED_SPAN]
+            early_dates(calendars, net, found, node, 0)
+            is_same = start == found[at + START] and finish == found[at + FINISH]
+            if is_same and span == found[at + USED_SPAN]:
+                continue
+            if count == len(moved):
                 return -1
             moved[count] = node
             count += 1
-            if start == found.start[node] and finish == found.finish[node] and span == found.used_span[node]:
-                continue
-            for place in range(net.out_first[node], net.out_first[node + 1]):
-                mark(waiting, blocks, net.link_to[net.out_link[place]])
+            row = node * NODE_WIDTH
+            for place in range(net[row + OUT_FIRST], net[row + OUT_BEYOND]):
+                mark(waiting, blocks, net[net[place] + LINK_TO])
     return count
 
 
 def spread_backward(
-    tables: Tables, net: Net, found: Found, waiting: Column, blocks: Column, moved: Column, limit: int
+    calendars: Column, net: Column, found: Column, waiting: Column, blocks: Column, moved: Column
 ) -> int:
     """Work out the late dates of waiting nodes and of all they limit, like `spread_forward`."""
     count = 0
@@ -61,23 +78,28 @@ def spread_backward(
                 continue
             waiting[node] = 0
             blocks[block] -= 1
-            start, finish = found.late_start[node], found.late_finish[node]
-            late_dates(tables, net, found, node)
-            if count == limit:
+            at = node * FOUND_WIDTH
+            start, finish = found[at + LATE_START], found[at + LATE_FINISH]
+            late_dates(calendars, net, found, node)
+            if start == found[at + LATE_START] and finish == found[at + LATE_FINISH]:
+                continue
+            if count == len(moved):
                 return -1
             moved[count] = node
             count += 1
-            if start == found.late_start[node] and finish == found.late_finish[node]:
-                continue
-            for link in range(net.in_first[node], net.in_first[node + 1]):
-                mark(waiting, blocks, net.link_from[link])
+            row = node * NODE_WIDTH
+            for link in range(net[row + IN_FIRST], net[row + IN_BEYOND], LINK_WIDTH):
+                mark(waiting, blocks, net[link + LINK_FROM])
     return count
 
 
-def measure_some(tables: Tables, net: Net, found: Found, nodes: Column, count: int) -> None:
-    """Slack of the links and floats of some nodes, given in topological order."""
-    for place in range(count - 1, -1, -1):
-        node = nodes[place]
-        for link_place in range(net.out_first[node], net.out_first[node + 1]):
-            link_slack(tables, net, found, net.out_link[link_place])
-        floats(tables, net, found, node)
+def measure_waiting(calendars: Column, net: Column, found: Column, waiting: Column, blocks: Column) -> None:
+    """Slack and floats of the waiting nodes, which then wait no more; the last ones first."""
+    for block in range(len(blocks) - 1, -1, -1):
+        if not blocks[block]:
+            continue
+        for node in range(min((block + 1) * BLOCK, len(waiting)) - 1, block * BLOCK - 1, -1):
+            if waiting[node]:
+                waiting[node] = 0
+                measure_node(calendars, net, found, node)
+        blocks[block] = 0

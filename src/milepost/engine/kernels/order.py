@@ -1,6 +1,6 @@
 """Sorting the network: links by node, nodes so that predecessors come first."""
 
-from milepost.engine.kernels.dates import Column
+from milepost.engine.kernels.layout import Column
 
 
 def group(keys: Column, first: Column, members: Column) -> None:
@@ -22,9 +22,7 @@ def group(keys: Column, first: Column, members: Column) -> None:
     first[0] = 0
 
 
-def topological(
-    froms: Column, tos: Column, out_first: Column, out_link: Column, waiting: Column, order: Column
-) -> int:
+def topological(tos: Column, out_first: Column, out_link: Column, waiting: Column, order: Column) -> int:
     """Nodes in an order that puts predecessors first; equals stay in their given order by level.
 
     Returns how many were placed; nodes on a circle, or behind one, are not, and keep `waiting` above 0.

@@ -1,6 +1,6 @@
 """Summaries from their parts, in one sweep from the bottom of the outline."""
 
-from milepost.engine.kernels.dates import Column
+from milepost.engine.kernels.layout import Column
 
 
 def roll_earliest(parent: Column, joins: Column, dates: Column, never: int) -> None:

@@ -1,0 +1,123 @@
+"""Where every number of a compiled plan stands.
+
+A kernel gets three columns of integers: `calendars`, `net` (what is known before any date is) and `found`
+(what is worked out). Each is one flat column of rows, a row's fields next to each other, so that a node's
+numbers arrive in the processor's cache together; and a kernel called with three columns instead of sixty
+is called quickly and compiles in seconds (measured: named columns in tuples ran ten times slower,
+counting references). Rows refer to each other by address: the place of their first field.
+"""
+
+from collections.abc import MutableSequence
+from typing import TypeAlias
+
+Column: TypeAlias = MutableSequence[int]
+"""Integers by position: a list when run plainly, an int64 array when compiled."""
+
+NEVER = -(1 << 62)
+"""No such date, among dates of which the latest counts."""
+FOREVER = 1 << 62
+"""No such date, among dates of which the earliest counts."""
+
+# --- calendars: a row each, then stretches of work, then the two indexes by day and by amount of work.
+ORIGIN, HORIZON = 0, 1
+"""First instant of a calendar's span and the first after it, whole weeks apart."""
+TOTAL, WEEK_WORK = 2, 3
+"""Work within the span, and within the week that repeats outside it."""
+QUANTUM = 4
+"""How much work one entry of the index by work stands for."""
+BY_DAY, BY_WORK = 5, 6
+"""Addresses of the two indexes, whose entries are addresses of stretches to begin looking at."""
+LAST_STRETCH = 7
+CALENDAR_WIDTH = 8
+
+STRETCH_START, STRETCH_END, DONE_BEFORE = 0, 1, 2
+"""A stretch of work: its two instants, and the calendar's work before it."""
+STRETCH_WIDTH = 3
+
+# --- net: a row for each node in topological order, then links by successor, then the rest.
+KIND = 0
+CALENDAR, WORK_CALENDAR, SPAN_CALENDAR = 1, 2, 3
+"""Addresses of the calendars that measure floats, say when work can happen, and count the span."""
+SPAN = 4
+"""The duration to schedule."""
+EARLIEST, EARLIEST_FINISH = 5, 6
+"""Bounds of the forward pass; the dates themselves of a node that is fixed."""
+PULLED_TO = 7
+"""The latest start, even against logic."""
+FINISH_FLOOR = 8
+"""The start below which an arriving finish does not pull."""
+DELAY = 9
+"""Elapsed time after logic lets the node start."""
+STAYS = 10
+"""Whether the node may stand at an end of work rather than at the next start."""
+EXPECTED = 11
+"""The finish that overrules the span."""
+LATEST_START, LATEST_FINISH, HELD_FINISH = 12, 13, 14
+"""Bounds of the backward pass, the last of them even against logic."""
+STARTS_LATE = 15
+"""Whether the late date of a start milestone stays at a start of work."""
+IS_LATE = 16
+HAS_STARTED = 17
+PROJECT = 18
+"""Address of the project's row in `found`."""
+COUNTS = 19
+"""Whether the node counts for its project's finish."""
+FLOAT_KIND, OPEN_END_IS_TOTAL, HAS_OWN_FINISH = 20, 21, 22
+"""How total float is measured; what free float is, and where late dates begin, when nothing follows."""
+STATED_FIELDS = 23
+"""So many fields come from the plan; the addresses that follow are the compiler's."""
+IN_FIRST, IN_BEYOND = 23, 24
+"""Addresses of the node's links from predecessors, the second one past the last."""
+OUT_FIRST, OUT_BEYOND = 25, 26
+"""Addresses of the entries that hold the addresses of its links to successors."""
+PART_FIRST, PART_BEYOND = 27, 28
+"""Addresses of the parts of a node that several calendars work on."""
+NODE_WIDTH = 29
+
+LINK_FROM, LINK_TO = 0, 1
+"""The two nodes, by number."""
+LINK_TYPE, LAG, LAG_CALENDAR, ROLE = 2, 3, 4, 5
+FINDING = 6
+"""Address of the link's row in `found`."""
+LINK_WIDTH = 7
+
+PART_CALENDAR, PART_SPAN = 0, 1
+PART_WIDTH = 2
+
+# --- found: a row for each node, then for each project, then for each link.
+EARLY_START, EARLY_FINISH = 0, 1
+START, FINISH = 2, 3
+"""The early dates, but for tasks as late as possible."""
+LATE_START, LATE_FINISH = 4, 5
+TOTAL_FLOAT, FREE_FLOAT = 6, 7
+ON_PATH = 8
+USED_SPAN = 9
+"""The span used, which an expected finish may change."""
+FOUND_WIDTH = 10
+
+PROJECT_FINISH = 0
+"""The latest finish of the project's nodes."""
+TARGET = 1
+"""The instant its late dates count back from."""
+OPEN_END = 2
+"""The instant free float is measured to where nothing follows."""
+PROJECT_WIDTH = 3
+
+SLACK, DRIVING = 0, 1
+"""How far the predecessor may slip before the link moves its successor; whether the link holds it now."""
+FINDING_WIDTH = 2
+
+# --- kinds of node: a task that moves, one with fixed dates, a complete one, hubs of links on summaries.
+MOVES, FIXED, COMPLETE, LAST_OF, FIRST_OF = 0, 1, 2, 3, 4
+
+# --- types of link: odd ones leave a start, those from 2 on arrive at a finish.
+FINISH_START, START_START, FINISH_FINISH, START_FINISH = 0, 1, 2, 3
+
+# --- roles of a link: hold its successor back, limit its predecessor, count for free float.
+HOLDS, LIMITS, COUNTS_FOR_FLOAT = 1, 2, 4
+
+# --- how late "as late as possible" is: to the late dates, or short of delaying anything.
+BY_TOTAL_FLOAT, BY_FREE_FLOAT = 1, 2
+
+# --- how total float is measured.
+SMALLEST, AT_START, AT_FINISH = 0, 1, 2
