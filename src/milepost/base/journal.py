@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+from django.db import models
 from django.db.models import Q, QuerySet
 
 from milepost.base import chain, folding, packing, seals, tables
@@ -132,6 +133,12 @@ def entry_row(entry: Entry) -> EntryRow:
         parameters=said.get("parameters", {}),
         undoes=entry.undoes,
     )
+
+
+def counts_since(ledgers: Collection[int], instant: datetime) -> dict[int, int]:
+    """How many entries each of these ledgers gained since an instant; those without any are left out."""
+    since = Entry.objects.filter(ledger__in=ledgers, at__gte=instant)
+    return dict(since.values_list("ledger").annotate(entries=models.Count("pk")).order_by())
 
 
 def changes(ledger: int, *, after: int = 0, upto: int = _LAST, newest_first: bool = False) -> Iterator[Delta]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from milepost.interop.exchange.values import Exchange
 from milepost.interop.recognise import recognise
 
-_NATIVE = {"mspdi"}
+_NATIVE = {"mspdi", "xer"}
 """Formats Milepost reads itself."""
 
 
@@ -32,6 +32,10 @@ def read(source: bytes | Path) -> Exchange:
         from milepost.interop.mspdi import read as mspdi
 
         return mspdi.read(source)
+    if kind == "xer":
+        from milepost.interop.xer import read as xer
+
+        return xer.read(source)
     from milepost.interop.mpp import read as mpp
 
     return mpp.read(source, kind)

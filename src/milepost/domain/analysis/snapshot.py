@@ -125,7 +125,7 @@ def calendar_facts(ledger: int, as_of: int | None = None) -> CalendarFacts:
 def plan_of(facts: Facts) -> engine.Plan:
     """The engine's plan of a program. Tasks stand in outline order, the usual calendar first."""
     return engine.Plan(
-        projects=tuple(_project(project) for project in facts.projects.values()),
+        projects=tuple(_project(project) for project in facts.projects.values()) or (_NO_PROJECT,),
         calendars=_calendars(facts),
         tasks=tuple(task_of(facts.tasks[number]) for number in outline_order(facts)),
         links=tuple(link_of(link) for link in facts.links.values()),
@@ -254,6 +254,10 @@ def _project(row: ProjectRow) -> engine.Project:
         status=row.status,
         rules=rules_of(row),
     )
+
+
+_NO_PROJECT = engine.Project(id=0, name="", start=0)
+"""Stands in a program that has no project yet: a plan needs one, even where nothing is planned."""
 
 
 def _resource(row: ResourceRow) -> engine.Resource:

@@ -36,6 +36,7 @@ class Line:
     """An entry in a sentence, with its changes one click away."""
 
     seq: int
+    day: str
     time: str
     who: str
     initials: str
@@ -71,6 +72,7 @@ def line(told: Told, names: Mapping[int, str]) -> Line:
     changes = [change for delta in told.deltas for change in _changes(delta, names)]
     return Line(
         seq=entry.seq,
+        day=present.day(present.recorded_day(entry.at)),
         time=present.clock(entry.at),
         who=entry.by or _("somebody"),
         initials=initials_of(entry.by) if entry.by else "–",

@@ -6,4 +6,10 @@ from django.urls import path
 
 from milepost.surfaces.web.imports import pages
 
-urlpatterns = [path("import", pages.start, name="import")]
+urlpatterns = [
+    path("import", pages.start, name="import"),
+    path("import/<str:token>", pages.preview, name="import-preview"),
+    path("import/<str:token>/<int:place>", pages.preview_file, name="import-file"),
+    path("import/<str:token>/confirm", pages.bring_in, name="import-confirm"),
+    path("import/<str:token>/discard", pages.discard, name="import-discard"),
+]

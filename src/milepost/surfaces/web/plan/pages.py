@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from milepost.surfaces.web.plan.panel import panel
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.frame import page
 
@@ -14,11 +15,13 @@ from milepost.surfaces.web.shell.frame import page
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet draws itself from `/api/v1/programs/…/sheet`; the page brings everything around it."""
     about = asking.about(request, slug)
+    task = request.GET.get("task", "")
+    is_task = task.isascii() and task.isdigit() and len(task) < 10
     return page(
         request,
         "plan/page.html",
         frames.of_program(request, about, title=_("Plan"), here="plan", layout="still"),
         about=about,
-        task=request.GET.get("task", ""),
+        panel=panel(about, int(task), request.GET.get("tab", "")) if is_task else None,
         may_edit=about.may_somewhere("plan.edit"),
     )

@@ -6,4 +6,7 @@ from django.urls import path
 
 from milepost.surfaces.web.portfolio import pages
 
-urlpatterns = [path("portfolio", pages.programs, name="portfolio")]
+urlpatterns = [
+    path("portfolio", pages.programs, name="portfolio"),
+    path("portfolio/new", pages.new_program, name="new-program"),
+]

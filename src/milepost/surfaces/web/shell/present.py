@@ -103,3 +103,8 @@ def listed(words: list[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def month(value: dt.date) -> str:
+    """ "Apr", with its year in January: "Jan 27"."""
+    return date_format(value, "M y" if value.month == 1 else "M")
