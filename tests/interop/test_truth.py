@@ -135,10 +135,13 @@ def _compare_task(ours: dict[str, Any], theirs: dict[str, Any], minutes: Any, ho
         theirs.get("duration", [0, None])[1],
     )
     hold("remaining", ours["remaining_minutes"], minutes(theirs.get("remaining_duration")))
-    hold("percent complete", ours["percent_complete"], theirs.get("pct"))
+    if not str(ours["uid"]).startswith("wbs-"):
+        # P6 keeps no percentage for nodes of its breakdown.
+        hold("percent complete", ours["percent_complete"], theirs.get("pct"))
     hold("percent work complete", ours["percent_work_complete"], theirs.get("pct_work"))
     hold("percent physical", ours["percent_physical"], theirs.get("pct_physical"))
-    if "total_slack" in stored:
+    if "total_slack" in stored and (ours["total_float_minutes"] is not None or ours["actual_finish"] is None):
+        # P6 leaves the float of a finished activity out, where the other reader says 0.
         hold("total float", ours["total_float_minutes"], minutes(theirs.get("total_slack")))
     if "free_slack" in stored:
         hold("free float", ours["free_float_minutes"], minutes(theirs.get("free_slack")))

@@ -67,7 +67,11 @@ class Activities:
     ) -> None:
         self._read = read
         self._calendars = calendars
+        self._known = {
+            int(row["clndr_id"]) for row in tables.rows("CALENDAR") if row.get("clndr_id", "").isdigit()
+        }
         self._status = status
+        self._calendar: int | None = None
         self._remaining: dict[Uid, rollup.Span] = {}
         self._project = project
         self._nodes = [
@@ -89,6 +93,7 @@ class Activities:
 
         `calendar` is the project's, by which its nodes are measured.
         """
+        self._calendar = calendar
         ids = {row["wbs_id"] for row in self._nodes}
         nodes: dict[str | None, list[Row]] = defaultdict(list)
         for row in sorted(self._nodes, key=_sequence):
@@ -103,7 +108,7 @@ class Activities:
         return tuple(rollup.rolled_up(numbered, self._remaining, self._time(calendar)))
 
     def _time(self, calendar: int | None) -> WorkingTime | None:
-        return self._calendars.working_time(calendar) if calendar in self._calendars.index_by_id else None
+        return self._calendars.working_time(calendar) if calendar in self._known else None
 
     def _place(self, nodes: dict[str | None, list[Row]], activities: dict[str | None, list[Row]]) -> None:
         # A stack instead of recursion: a breakdown may be thousands of levels deep.
@@ -208,7 +213,7 @@ class Activities:
         }
 
     def _actual_duration(self, row: Row, starts: Instant | None, ends: Instant | None) -> Ticks | None:
-        time = self._time(self._read.whole(row, "clndr_id"))
+        time = self._time(self._read.whole(row, "clndr_id") or self._calendar)
         if time is None or starts is None or ends is None:
             return None
         return max(0, time.between(starts, ends))
