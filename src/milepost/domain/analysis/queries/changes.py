@@ -15,7 +15,7 @@ from milepost.domain.analysis.queries.kept import computed
 from milepost.domain.analysis.queries.view import View, kind_of, seen_by
 from milepost.domain.analysis.rows import EditLine, Headline, Moved, WhatChanged
 from milepost.engine.instants import Instant
-from milepost.engine.kernels.net import NEVER
+from milepost.engine.kernels.layout import NEVER
 
 _MOST_EDITS = 200
 _TASKS = "schedule.task"

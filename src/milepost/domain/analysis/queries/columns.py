@@ -15,7 +15,7 @@ from milepost.domain.resources.queries import bookings
 from milepost.domain.schedule.queries import outline
 from milepost.domain.schedule.rows import LinkRow, TaskRow
 from milepost.engine.instants import TICKS_PER_MINUTE
-from milepost.engine.kernels.net import NEVER
+from milepost.engine.kernels.layout import NEVER
 from milepost.engine.schedule import Ints
 
 Json: TypeAlias = Any
