@@ -32,7 +32,6 @@ WORTH_COMPILING = 30_000
 
 _MODULES = (dates, order, passes, rollup, edits)
 _ready = threading.Event()
-_warming: int | None = None
 
 
 class Kernels:
@@ -59,8 +58,7 @@ class Kernels:
 
 def kernels(size: int) -> Kernels:
     """The kernels for a plan with so many nodes: compiled if they are ready, or if it is large."""
-    is_warming = _warming == threading.get_ident()
-    return _compiled() if _ready.is_set() or is_warming or size >= WORTH_COMPILING else plain()
+    return _compiled() if _ready.is_set() or size >= WORTH_COMPILING else plain()
 
 
 @cache
@@ -70,17 +68,9 @@ def plain() -> Kernels:
     return Kernels(SimpleNamespace(**functions), is_compiled=False)
 
 
-def warm_up(use: Callable[[], object]) -> None:
-    """Compile the kernels for every calculation from now on. It takes seconds: call it in a thread.
-
-    Numba compiles a function when it is first called, so `use` must run everything that shall be quick;
-    only afterwards do other threads get the compiled kernels.
-    """
-    global _warming
-    _warming = threading.get_ident()
-    use()
-    _warming = None
-    _ready.set()
+def warm_up() -> None:
+    """Compile the kernels for every calculation from now on. It takes seconds: call it in a thread."""
+    _compiled()
 
 
 @cache
@@ -99,6 +89,7 @@ def _compiled() -> Kernels:
             bound.__module__ = original.__module__
             globals_[name] = numba.njit(cache=True, nogil=True)(bound)
         namespace.update({name: globals_[name] for name in names})
+    _ready.set()
     return Kernels(SimpleNamespace(**namespace), is_compiled=True)
 
 

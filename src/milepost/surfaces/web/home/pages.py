@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from milepost.base import journal
 from milepost.domain.accounts.queries import people as people_queries
+from milepost.domain.analysis.queries import changes, trends
 from milepost.domain.analysis.queries import current as analysis
-from milepost.domain.analysis.rows import PlannedTask, Result, TrendPoint
+from milepost.domain.analysis.rows import PlannedTask, Result
 from milepost.domain.programs.queries import documents
 from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.surfaces.web.home import present, why
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.frame import page
-from milepost.surfaces.web.shell.present import day, day_of
+from milepost.surfaces.web.shell.present import day, day_of, long_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     result = analysis.current(about.reader, **where)
     names = {project.number: project.name for project in about.projects}
     baseline = _baseline(about, result)
-    points: list[TrendPoint] = []
+    points = trends.trend(about.reader, **where)
     lines, scale, found = present.milestones(about, analysis.milestones(about.reader, **where), names)
     wanted = request.GET.get("why", "")
     return page(
@@ -65,7 +70,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         oddities=present.oddities(about, result.problems),
         problems=len(result.problems),
         promises=_promises(about),
-        changed=None,
+        changed=_changed(about, names),
         why=why.explain(about, result, baseline, wanted) if wanted else None,
         may_edit=about.may_somewhere("plan.edit"),
     )
@@ -100,3 +105,22 @@ def _promises(about: About) -> list[present.Promise]:
     keepers = [row.task for row in rows if row.task is not None]
     planned = analysis.planned_tasks(about.reader, program=about.ledger, tasks=keepers, as_of=about.revision)
     return present.promises(about, rows, {row.number: row for row in planned})
+
+
+def _changed(about: About, names: dict[int, str]) -> Changed | None:
+    """What changed since Monday; None when looking at the past, or when nothing did."""
+    if about.as_of.is_past:
+        return None
+    monday = about.today - dt.timedelta(days=about.today.weekday())
+    since = journal.revision_at(about.ledger, timezone.make_aware(dt.datetime.combine(monday, dt.time.min)))
+    if since in (0, about.program.revision):
+        return None
+    found = changes.what_changed(about.reader, program=about.ledger, since=since)
+    return Changed(
+        title=found.sentence,
+        since=long_day(monday, about.today),
+        shifts=tuple(present.shifts(about, found.moved, names)),
+        entries=len(found.edits),
+        moved=len(found.moved),
+        url=f"{reverse('web:history', args=[about.slug])}?since={monday.isoformat()}",
+    )

@@ -1,1 +1,0 @@
-"""The engine: hand-computed cases, properties, and a plain second opinion."""
