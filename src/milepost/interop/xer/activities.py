@@ -56,6 +56,27 @@ _USED = {
     *("target_start_date", "target_end_date", "priority_type", "suspend_date", "resume_date", "guid"),
     *("driving_path_flag", "target_equip_qty"),
 }
+_ALSO_CARRIED = {
+    *(
+        "restart_date",
+        "reend_date",
+        "target_start_date",
+        "target_end_date",
+        "target_drtn_hr_cnt",
+        "task_type",
+    ),
+    *(
+        "act_work_qty",
+        "remain_work_qty",
+        "target_work_qty",
+        "act_equip_qty",
+        "remain_equip_qty",
+        "target_equip_qty",
+    ),
+    *("duration_type", "driving_path_flag"),
+}
+"""Fields that several of ours are read from; they are written back as they were."""
+
 _WHOLE = 100
 
 
@@ -149,8 +170,10 @@ class Activities:
         read = self._read
         uid = read.whole(row, "task_id") or 0
         kind = codes.KINDS.get(row.get("task_type", ""), TaskKind.TASK)
-        carried = tuple((name, value) for name, value in row.items() if name not in _USED)
-        read.tally.carried += len(carried)
+        carried = tuple(
+            (name, value) for name, value in row.items() if name not in _USED or name in _ALSO_CARRIED
+        )
+        read.tally.carried += sum(1 for name in row if name not in _USED)
         return Task(
             uid=uid,
             name=row.get("task_name", ""),

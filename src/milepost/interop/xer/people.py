@@ -23,6 +23,7 @@ _USED_RESOURCE = {
     "email_addr",
     "rsrc_notes",
 }
+_USED_ROLE = {"role_id", "role_name", "role_short_name"}
 _USED_ASSIGNMENT = {
     *(
         "taskrsrc_id",
@@ -35,7 +36,7 @@ _USED_ASSIGNMENT = {
         "act_reg_qty",
     ),
     *("target_qty_per_hr", "remain_qty_per_hr", "act_reg_cost", "act_ot_cost", "remain_cost", "target_cost"),
-    *("act_start_date", "act_end_date", "restart_date", "reend_date", "target_start_date", "target_end_date"),
+    *("act_start_date", "act_end_date"),
 }
 
 
@@ -82,8 +83,11 @@ def _roles(tables: Tables, read: Reader, taken: Container[Uid]) -> list[Resource
     for row in tables.rows("ROLES"):
         uid = read.whole(row, "role_id")
         if uid is not None:
+            carried = tuple((name, value) for name, value in row.items() if name not in _USED_ROLE)
             name, code = row.get("role_name", ""), row.get("role_short_name")
-            found.append(Resource(uid=role_uid(uid, taken), name=name, code=code, is_generic=True))
+            found.append(
+                Resource(role_uid(uid, taken), name=name, code=code, is_generic=True, carried=carried)
+            )
     return found
 
 
