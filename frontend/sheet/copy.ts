@@ -68,7 +68,7 @@ async function paste(sheet: Sheet, event: ClipboardEvent): Promise<void> {
   if (left < 0) return;
   const isOne = table.length === 1 && table[0]!.length === 1;
   const over = isOne && select.isRange(sheet.selection) ? filled(table[0]![0]!, bottom - top + 1, right - from.left + 1) : table;
-  if (pastesTasks(sheet, over, left)) await pasteTasks(sheet, over, left);
+  if (headings(table, allColumns(sheet.plan)) || pastesTasks(sheet, over, left)) await pasteTasks(sheet, over, left);
   else await pasteCells(sheet, over, top, left);
 }
 
@@ -147,7 +147,7 @@ async function pasteCells(sheet: Sheet, table: clipboard.Table, top: number, lef
     const edit: Record<string, unknown> = {};
     cells.forEach((cell, across) => {
       const column = columns[left + across];
-      if (!column?.read || !canEdit(column, row.task)) return;
+      if (!column?.read || !canEdit(column, row.task) || (!cell.trim() && !column.canClear)) return;
       const fields = column.read(cell.trim(), row.task, sheet.context);
       if (typeof fields === "object") Object.assign(edit, fields);
       else unread++;

@@ -3,7 +3,7 @@
  * The page may name the task to open at (`data-task`) and the revision or day to look at (`data-as-of`), and ask for a
  * command of the sheet with any element marked `data-sheet-do` ("add" is the screen's Add task). The sheet says
  * `plan:selected`, `plan:opened` and `plan:saved`; it hears `plan:changed`, `plan:show` and `plan:step`. */
-import { watch } from "../live.ts";
+import { watch, type Changed } from "../live.ts";
 import { say } from "../say.ts";
 import { Foot } from "./foot.ts";
 import * as load from "./load.ts";
@@ -43,7 +43,7 @@ function mount(root: HTMLElement, base: string, json: unknown): [Sheet, HTMLElem
   sheet.start();
   const task = Number(root.dataset.task);
   if (plan.tasks.has(task)) sheet.selectTask(task);
-  document.addEventListener("plan:changed", event => void sheet.catchUp((event as CustomEvent<{ revision: number; by: string }>).detail));
+  document.addEventListener("plan:changed", event => void sheet.catchUp((event as CustomEvent<Changed>).detail));
   document.addEventListener("plan:show", event => sheet.selectTask((event as CustomEvent<{ number: number }>).detail.number));
   return [sheet, toolbar.element];
 }

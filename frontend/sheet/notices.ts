@@ -1,6 +1,7 @@
 /** What the sheet has to say about a cell: a refusal in a sentence, or a conflict with both values to choose from. */
 import { el } from "../dom.ts";
 import { say } from "../say.ts";
+import { allColumns } from "./columns.ts";
 import { Conflicted, type Conflict } from "./edit.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -44,7 +45,7 @@ export class Notices {
       this.bubble.remove();
       this.sheet.grid.element.focus({ preventScroll: true });
       if (retry) about?.retry?.(error.revision);
-      else void this.sheet.catchUp({ revision: error.revision, by: "" });
+      else void this.sheet.catchUp({ revision: error.revision, by: "", tasks: null });
     };
     const button = (label: string, retry: boolean): HTMLElement => {
       const made = el("button", { type: "button", class: retry ? "btn" : "btn primary" }, label);
@@ -54,12 +55,28 @@ export class Notices {
     const who = error.conflicts[0]!;
     const panel = el("div", { class: "s-conflict", role: "dialog", "aria-label": say("Two values for one field") },
       el("p", {}, say("{who} changed this meanwhile.", { who: who.by || say("Somebody") })),
-      el("dl", {}, ...error.conflicts.flatMap(conflict => rows(conflict))),
+      el("dl", {}, ...error.conflicts.flatMap(conflict => this.rows(conflict))),
       el("p", { class: "actions" }, button(say("Keep theirs"), false), about?.retry ? button(say("Use mine"), true) : null));
     this.bubble.replaceChildren(panel);
     this.show(cell ?? this.sheet.grid.element);
     panel.addEventListener("keydown", pressed => { pressed.stopPropagation(); if (pressed.key === "Escape") done(false); });
     panel.querySelector<HTMLElement>("button")?.focus();
+  }
+
+  /** Both values of one field, as the sheet writes such values. */
+  private rows({ field, mine, theirs, at }: Conflict): HTMLElement[] {
+    const when = at ? new Date(at).toLocaleTimeString(this.sheet.words.locale, { hour: "2-digit", minute: "2-digit" }) : "";
+    const name = field.replace(/_(minutes|complete|ticks)$/, "");
+    const label = allColumns(this.sheet.plan).find(column => column.key === name)?.label ?? name.replaceAll("_", " ");
+    const line = (who: string, value: unknown): HTMLElement => el("dd", {}, el("span", { class: "faint" }, who), el("b", {}, this.text(field, value)));
+    return [el("dt", {}, label), line(say("Theirs {time}", { time: when }).trim(), theirs), line(say("Yours"), mine)];
+  }
+
+  private text(field: string, value: unknown): string {
+    if (value === null || value === undefined || value === "") return say("nothing");
+    if (typeof value === "number" && field.endsWith("_minutes")) return this.sheet.words.days(value);
+    if (typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)) return this.sheet.words.longDay(Date.parse(`${value.slice(0, 16)}Z`) / 60_000);
+    return typeof value === "object" ? JSON.stringify(value) : String(value);
   }
 
   private show(element: Element): void {
@@ -78,17 +95,4 @@ export class Notices {
   private activeCell(): Element | null {
     return this.sheet.grid.cell(this.sheet.selection.active.row, this.sheet.selection.active.column);
   }
-}
-
-function rows({ field, mine, theirs, at }: Conflict): HTMLElement[] {
-  const when = at ? new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" }) : "";
-  return [
-    el("dt", {}, field.replaceAll("_", " ")),
-    el("dd", {}, el("span", { class: "faint" }, say("Theirs"), when && ` ${when}`), el("b", {}, text(theirs))),
-    el("dd", {}, el("span", { class: "faint" }, say("Yours")), el("b", {}, text(mine))),
-  ];
-}
-
-function text(value: unknown): string {
-  return value === null || value === undefined || value === "" ? say("nothing") : typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -3,6 +3,7 @@
  * State lives here and changes through the few methods below; each ends in one redraw. Grid and Gantt only draw what
  * they find here. Words between page and island are DOM events: `plan:saved` after a save, `plan:selected` for the
  * panel, `plan:changed` from the page when somebody else saved. */
+import type { Changed } from "../live.ts";
 import { say } from "../say.ts";
 import { allColumns, type Column, type Context } from "./columns.ts";
 import { Conflicted, Door, Refused, type Operation, type Saved } from "./edit.ts";
@@ -251,21 +252,22 @@ export class Sheet {
   }
 
   /** Somebody else saved: fetch what changed once our own saves are answered. */
-  async catchUp({ revision, by }: { revision: number; by: string }): Promise<void> {
+  async catchUp({ revision, by, tasks }: Changed): Promise<void> {
     await this.door.idle();
     if (revision <= this.plan.revision) return;
     const json = await this.door.read(`/sheet/changes?since=${this.plan.revision}${this.against("&")}`);
     const changes = load.changes(json);
-    this.glow(changes.tasks);
+    this.glow(tasks ?? []);
     this.apply(changes, load.revision(json));
-    if (by) this.announce(changes.tasks.length === 1 ? say("{by} changed “{name}”.", { by, name: changes.tasks[0]!.name }) : say("{by} changed {count} tasks.", { by, count: changes.tasks.length }));
+    const name = tasks?.length === 1 && this.plan.tasks.get(tasks[0]!)?.name;
+    if (by) this.announce(name ? say("{by} changed “{name}”.", { by, name }) : say("{by} changed the plan.", { by }));
   }
 
   /** Rows somebody else changed are tinted for a moment. */
-  private glow(tasks: readonly Task[]): void {
-    for (const { number } of tasks) this.glowing.add(number);
+  private glow(tasks: readonly number[]): void {
+    for (const number of tasks) this.glowing.add(number);
     setTimeout(() => {
-      for (const { number } of tasks) this.glowing.delete(number);
+      for (const number of tasks) this.glowing.delete(number);
       this.redraw();
     }, GLOW_MS);
   }
