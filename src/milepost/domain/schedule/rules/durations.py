@@ -23,7 +23,7 @@ _WORDS = {
 }
 _UNIT_BY_WORD = {word: unit for unit, words in _WORDS.items() for word in words}
 _TYPED = re.compile(
-    r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<elapsed>e?)\s*(?P<word>[a-z]*)\s*(?P<guess>\??)\s*"
+    r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<elapsed>e?)\s*(?P<word>[a-z]*)\s*(?P<guess>\??)\s*", re.ASCII
 )
 _LONGEST: Ticks = 100 * 366 * TICKS_PER_DAY
 

@@ -17,7 +17,7 @@ TYPES = ("FS", "SS", "FF", "SF")
 _TYPED = re.compile(
     r"\s*(?:T-)?(?P<number>\d{1,10})\s*(?P<type>FS|SS|FF|SF)?\s*"
     r"(?:(?P<sign>[+-])\s*(?P<lag>[\d.,]+\s*[a-z%]*))?\s*",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
 
 
