@@ -10,10 +10,14 @@ import secrets
 import threading
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from milepost.base.identity import Actor
 from milepost.base.refusal import Refusal
+
+if TYPE_CHECKING:
+    from milepost.base.jobs import Worker
+    from milepost.base.operation import Acting
 
 
 class WhoAsks(Refusal):
@@ -118,6 +122,25 @@ def actor(email: str | None) -> Actor:
     if found is None:
         raise WhoAsks(f"{email} cannot act here any more.")
     return found
+
+
+def acting(somebody: Actor, program: str | None = None) -> Acting:
+    """Somebody acting on a program, by its name in addresses, or else on the organisation.
+
+    Raises: NotFound.
+    """
+    from milepost.base.identity import ORGANISATION
+    from milepost.base.operation import Acting
+    from milepost.domain.programs.queries import programs
+
+    return Acting(somebody, ORGANISATION if program is None else programs.named(somebody, slug=program))
+
+
+def worker() -> Worker:
+    """What does jobs, recurring work and the outbox, not started yet."""
+    from milepost.base.jobs import Worker
+
+    return Worker()
 
 
 def warm_up(stopping: threading.Event) -> None:

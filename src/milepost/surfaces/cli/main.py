@@ -25,6 +25,8 @@ _COMMANDS = {
     "restore": "milepost.surfaces.cli.upkeep:restore",
     "doctor": "milepost.surfaces.cli.upkeep:doctor",
     "serve": "milepost.surfaces.cli.serve:serve",
+    "worker": "milepost.surfaces.cli.serve:work",
+    "import": "milepost.surfaces.cli.bring:bring",
     "init": "milepost.surfaces.cli.init:init",
     "user": "milepost.surfaces.cli.people:user",
     "token": "milepost.surfaces.cli.people:token",

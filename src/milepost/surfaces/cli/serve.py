@@ -1,4 +1,4 @@
-"""`milepost serve`: one process that answers everything."""
+"""`milepost serve`, one process that answers everything, and `milepost worker` beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 import signal
 import socket
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +29,10 @@ class CannotListen(Refusal):
     "--data", type=click.Path(path_type=Path, file_okay=False), help="The folder of everything kept."
 )
 @click.option("--no-sample", is_flag=True, help="With --checkout: without the sample program.")
+@click.option("--no-worker", is_flag=True, help="Leave jobs to `milepost worker` processes.")
 @click.option("--checkout", is_flag=True, hidden=True, help="Bring the sample program and print ways in.")
-def serve(host: str, port: int, data: Path | None, no_sample: bool, checkout: bool) -> None:
-    """Serve Milepost: screens, REST, live events and assistants."""
+def serve(host: str, port: int, data: Path | None, no_sample: bool, no_worker: bool, checkout: bool) -> None:
+    """Serve Milepost: screens, REST, live events, assistants and, unless told not to, its jobs."""
     _refuse_taken(host, port)
     if host not in ("127.0.0.1", "localhost", "::1"):
         os.environ.setdefault("MILEPOST_HOSTS", f"{host},{socket.gethostname()},127.0.0.1,localhost,[::1]")
@@ -40,10 +41,32 @@ def serve(host: str, port: int, data: Path | None, no_sample: bool, checkout: bo
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}"  # noqa: S104 (compared, not bound)
     ways_in = house.ways_in(address, with_sample=checkout and not no_sample)
     stopping = threading.Event()
-    _beside(house.warm_up, stopping)
+    threading.Thread(target=house.warm_up, args=(stopping,), daemon=True).start()
+    worker = house.worker()
+    if not no_worker:
+        worker.start()
     welcome = [f"Milepost is at {address}", *(f"  {line}" for line in ways_in)]
     asyncio.run(_serve(house.application(), host, port, welcome))
     stopping.set()
+    if worker.is_alive():
+        worker.stop()
+
+
+@click.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help="The folder of everything kept."
+)
+def work(data: Path | None) -> None:
+    """Do the jobs of a Milepost that is served elsewhere, until told to stop."""
+    house.settings(data)
+    house.prepare()
+    worker, stopping = house.worker(), threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    worker.start()
+    click.echo("Working.", err=True)
+    stopping.wait()
+    worker.stop()
 
 
 async def _serve(application: Any, host: str, port: int, welcome: Sequence[str]) -> None:
@@ -66,10 +89,6 @@ async def _serve(application: Any, host: str, port: int, welcome: Sequence[str])
         loop.add_signal_handler(number, server.stop)
     with contextlib.suppress(asyncio.CancelledError):
         await server.serve()
-
-
-def _beside(work: Callable[[threading.Event], None], stopping: threading.Event) -> None:
-    threading.Thread(target=work, args=(stopping,), daemon=True).start()
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -1,0 +1,74 @@
+"""`milepost import`: plan files into a program, with a word on what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePath
+from typing import Any
+
+import click
+
+from milepost.surfaces.cli import house, output
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--program", "name", required=True, help="The program: one there is, or the name of a new one.")
+@click.option("--as", "person", envvar="MILEPOST_AS", help="Who imports, by e-mail address.")
+@click.option("--dry-run", is_flag=True, help="Say what would come in; save nothing.")
+@click.option("--json", "is_json", is_flag=True, help="Print one JSON document and nothing else.")
+def bring(files: tuple[str, ...], name: str, person: str | None, dry_run: bool, is_json: bool) -> None:
+    """Bring plan files into a program, each as one entry of its history and one undo.
+
+    Every file is read before the first is saved: one that cannot be read stops all of them.
+    """
+    house.settings()
+    from milepost.interop.load import bring as loading
+    from milepost.interop.load import preview as previewing
+    from milepost.surfaces.catalog import forms
+    from milepost.surfaces.cli.files.source import read_plan
+
+    actor = house.actor(person)
+    read = [
+        (file, exchange, *previewing.preview(exchange)) for file in files for exchange in [read_plan(file)]
+    ]
+    slug = _program(actor, name)
+    for file, exchange, _, planned in [] if dry_run else read:
+        source = PurePath(file).name
+        if slug is None:
+            acting = house.acting(actor)
+            slug = loading.into_new_program(acting, exchange, source=source, name=name, planned=planned)
+        else:
+            loading.into_program(house.acting(actor, slug), exchange, source=source, planned=planned)
+    told = {
+        "program": slug,
+        "saved": not dry_run,
+        "files": [{"file": file, **forms.give_plain(preview)} for file, _, preview, _ in read],
+    }
+    output.answer(told, as_json=is_json, lines=_lines(told))
+
+
+def _program(actor: Any, name: str) -> str | None:
+    """The slug of the program meant, by slug or by name; None for one that is to be opened."""
+    from milepost.domain.programs.queries import programs
+
+    for row in programs.programs(actor):
+        if name in (row.slug, row.name):
+            return row.slug
+    return None
+
+
+def _lines(told: dict[str, Any]) -> Iterator[str]:
+    for file in told["files"]:
+        for project in file["projects"]:
+            yield (
+                f"{project['title'] or file['file']}: {project['tasks']} tasks, {project['links']} links, "
+                f"{project['resources']} resources; finish {project['finish'] or '-'}"
+            )
+        yield f"  {file['equal']} of {file['compared']} dates as in the file"
+        yield from (f"  {count} differ: {reason}" for reason, count in file["reasons"])
+        yield from (f"  {problem['message']}" for problem in (*file["file_problems"], *file["plan_problems"]))
+        yield from (
+            f"  dropped: {one['field']} ({one['count']}): {one['because']}" for one in file["dropped"]
+        )
+    yield f"Saved in program '{told['program']}'." if told["saved"] else "Nothing was saved."
