@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
 
-WIDTH, MARGIN = 168, 14
+WIDTH, MARGIN = 168, 18
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 440, 132
-_LEFT, _RIGHT, _TOP, _BOTTOM = 2, 96, 18, 112
+_LEFT, _RIGHT, _TOP, _BOTTOM = 2, 112, 18, 112
 
 
 @dataclass(frozen=True, slots=True)

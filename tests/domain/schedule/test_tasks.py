@@ -10,9 +10,9 @@ from milepost.base import undo
 from milepost.base.identity import SYSTEM
 from milepost.base.operation import EditConflict, NotAllowed, NotFound
 from milepost.domain.schedule.operations import links, outline, tasks
-from milepost.domain.schedule.operations.checks import Circle, LinkToOwnSummary
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rows import TaskRow
+from milepost.domain.schedule.rules.circles import Circle, LinkToOwnSummary
 from milepost.domain.schedule.rules.durations import NotADuration
 from milepost.domain.schedule.rules.edits import NotPlannable
 from milepost.engine.instants import instant

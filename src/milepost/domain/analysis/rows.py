@@ -99,6 +99,19 @@ class PlannedTask:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnTask:
+    """A task somebody is booked on or owns, in whichever program; `remaining` is working ticks."""
+
+    program: int
+    slug: str
+    program_name: str
+    project_name: str
+    task: PlannedTask
+    remaining: Ticks
+    notes: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlanProblem:
     """Something odd in the plan: `task` and `name` say where, None for the plan as a whole."""
 

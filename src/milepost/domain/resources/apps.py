@@ -8,3 +8,10 @@ from django.apps import AppConfig
 class ResourcesConfig(AppConfig):
     name = "milepost.domain.resources"
     label = "resources"
+
+    def ready(self) -> None:
+        """Whoever is booked on a task may report on it as on his own."""
+        from milepost.domain.resources.queries import bookings
+        from milepost.domain.schedule.queries import own
+
+        own.register(bookings.persons_booked_on, bookings.tasks_booked_for)

@@ -32,6 +32,7 @@ WORTH_COMPILING = 30_000
 
 _MODULES = (dates, order, passes, rollup, edits)
 _ready = threading.Event()
+_warming: int | None = None
 
 
 class Kernels:
@@ -58,7 +59,8 @@ class Kernels:
 
 def kernels(size: int) -> Kernels:
     """The kernels for a plan with so many nodes: compiled if they are ready, or if it is large."""
-    return _compiled() if _ready.is_set() or size >= WORTH_COMPILING else plain()
+    is_warming = _warming == threading.get_ident()
+    return _compiled() if _ready.is_set() or is_warming or size >= WORTH_COMPILING else plain()
 
 
 @cache
@@ -68,9 +70,17 @@ def plain() -> Kernels:
     return Kernels(SimpleNamespace(**functions), is_compiled=False)
 
 
-def warm_up() -> None:
-    """Compile the kernels for every calculation from now on. It takes seconds: call it in a thread."""
-    _compiled()
+def warm_up(use: Callable[[], object]) -> None:
+    """Compile the kernels for every calculation from now on. It takes seconds: call it in a thread.
+
+    Numba compiles a function when it is first called, so `use` must run everything that shall be quick;
+    only afterwards do other threads get the compiled kernels.
+    """
+    global _warming
+    _warming = threading.get_ident()
+    use()
+    _warming = None
+    _ready.set()
 
 
 @cache
@@ -89,7 +99,6 @@ def _compiled() -> Kernels:
             bound.__module__ = original.__module__
             globals_[name] = numba.njit(cache=True, nogil=True)(bound)
         namespace.update({name: globals_[name] for name in names})
-    _ready.set()
     return Kernels(SimpleNamespace(**namespace), is_compiled=True)
 
 

@@ -144,10 +144,22 @@ def worker() -> Worker:
 
 
 def warm_up(stopping: threading.Event) -> None:
-    """Load what is slow the first time (compiled kernels, the description of the API), in the background."""
-    kernels = import_module("milepost.engine.kernels.compiled")
-    if not stopping.is_set():
-        kernels.warm_up()
+    """Run what is slow the first time, in the background: the engine, compiling its kernels."""
+    from milepost.engine import analysis
+    from milepost.engine.kernels import compiled
+    from milepost.engine.plan import Calendar, Link, Plan, Project, Task
+
+    if stopping.is_set():
+        return
+    build = Task(1, 1, duration=4800, actual_start=480, percent_complete=20)
+    plan = Plan(
+        projects=(Project(1),),
+        calendars=(Calendar(1, "Office"),),
+        tasks=(build, Task(2, 1), Task(3, 1, parent=2, duration=4800)),
+        links=(Link(1, 1, 3),),
+        status=4800,
+    )
+    compiled.warm_up(lambda: analysis.analyse(plan))
 
 
 def _is_migrated() -> bool:

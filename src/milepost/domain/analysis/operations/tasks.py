@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from milepost.base.operation import UNSET, Unset, Write, operation
 from milepost.domain.analysis import rules
-from milepost.domain.analysis.queries.kept import computed
+from milepost.domain.analysis.queries.kept import completed, computed
 from milepost.domain.resources.operations import people as people_operations
 from milepost.domain.resources.rows import BookedEdit, BookedRow
 from milepost.domain.schedule.operations import outline, progress, tasks
@@ -204,7 +204,7 @@ def report(
         remaining_minutes=remaining_minutes,
     )
     said: Any = _completed(write, {task: fields})[task]
-    write.nested(progress.report, task=task, **said)
+    write.nested(progress.report, **said)
 
 
 def _apply(write: Write, edits: Sequence[BookedEdit]) -> None:
@@ -214,22 +214,17 @@ def _apply(write: Write, edits: Sequence[BookedEdit]) -> None:
         fields.setdefault(one["task"], {}).update(cast(TaskFields, _without_people(one)))
         if "people" in one:
             people[one["task"]] = one["people"]
-    said = [cast(TaskEdit, {"task": task, **done}) for task, done in _completed(write, fields).items()]
-    write.nested(tasks.edit_many, edits=said)
+    write.nested(tasks.edit_many, edits=list(_completed(write, fields).values()))
     people_operations.set_people(write, people)
 
 
-def _completed(write: Write, edits: Mapping[int, TaskFields]) -> dict[int, TaskFields]:
+def _completed(write: Write, edits: Mapping[int, TaskFields]) -> dict[int, TaskEdit]:
     """The edits with the dates they leave open, looked up in the plan only where one does."""
-    if not any(rules.leaves_dates_open(fields) for fields in edits.values()):
-        return dict(edits)
+    said = {task: cast(TaskEdit, {"task": task, **fields}) for task, fields in edits.items()}
+    if not any(rules.leaves_dates_open(fields) for fields in said.values()):
+        return said
     kept = computed(write.ledger)
-    done = {}
-    for task, fields in edits.items():
-        row = kept.facts.tasks.get(task)
-        dates = kept.analysis.schedule.row(task) if row is not None else None
-        done[task] = rules.completed(fields, row, dates.start, dates.finish) if row and dates else fields
-    return done
+    return {task: completed(kept, one) for task, one in said.items()}
 
 
 def _without_people(said: BookedEdit | BookedRow) -> dict[str, object]:

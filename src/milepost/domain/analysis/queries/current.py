@@ -33,7 +33,7 @@ def current(reader: Actor, *, program: int, as_of: int | None = None, baseline: 
         program=program,
         revision=kept.facts.revision,
         organisation_revision=kept.facts.organisation_revision,
-        headline=_headline(reader, view, baseline),
+        headline=headline_of(reader, view, baseline),
         projects=[
             row
             for row in figures.project_figures(kept, baseline)
@@ -135,7 +135,7 @@ def driving_path(
     return _steps(view, _chain(view, last))
 
 
-def _headline(reader: Actor, view: View, baseline: int | None) -> Headline:
+def headline_of(reader: Actor, view: View, baseline: int | None) -> Headline:
     """The headline; its sentence names other projects' tasks only to those who may see them."""
     found = figures.headline(view.kept, baseline)
     if permissions.may(reader, "plan.read", program_scope(view.kept.program)):

@@ -9,25 +9,26 @@ so a ledger restored to another past, or a transaction that came to nothing, is 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from threading import Lock
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from milepost.base import journal
 from milepost.base.identity import ORGANISATION, SYSTEM, key, number_of
 from milepost.base.models import Entry, Ledger
 from milepost.base.refusal import NotFound
 from milepost.base.shapes import Delta
-from milepost.domain.analysis import snapshot
+from milepost.domain.analysis import rules, snapshot
 from milepost.domain.analysis.snapshot import Facts
 from milepost.domain.resources.queries import bookings as resource_queries
 from milepost.domain.resources.rows import AssignmentRow
 from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.domain.schedule.queries import outline as outline_queries
 from milepost.domain.schedule.queries import tasks as task_queries
-from milepost.domain.schedule.rows import BaselineRow, BaselineTaskRow, LinkRow, Units
+from milepost.domain.schedule.queries import trials
+from milepost.domain.schedule.rows import BaselineRow, BaselineTaskRow, LinkRow, TaskEdit, Units
 from milepost.engine.analysis import Analysis, analyse_network
 from milepost.engine.calendars import Calendars, WorkingTime
 from milepost.engine.network import Network, compile_network
@@ -207,6 +208,30 @@ def state_at(program: int, revision: int) -> Kept | None:
     states = held.states if held is not None else ()
     found = next((state for state in states if state.facts.revision == revision), None)
     return found if found is not None and _is_of_this_chain(found, program) else None
+
+
+def trial(kept: Kept, edits: Sequence[TaskEdit]) -> Kept:
+    """A program as it would be after edits that are not saved.
+
+    Raises: what saving the edits would raise.
+    """
+    said = [completed(kept, one) for one in edits]
+    tasks, links = trials.edited(kept.facts.tasks, kept.facts.links, said, kept.units)
+    facts = replace(kept.facts, tasks=tasks, links=links)
+    network = compile_network(snapshot.plan_of(facts))
+    tried = Kept(facts, kept.head, analyse_network(network), network.frame.calendars)
+    tried.keep_baselines_of(kept)
+    tried.keep_outline_of(kept)
+    return tried
+
+
+def completed(kept: Kept, edit: TaskEdit) -> TaskEdit:
+    """An edit with the dates it leaves open, as the plan has them."""
+    row = kept.facts.tasks.get(edit["task"])
+    if row is None or not rules.leaves_dates_open(edit):
+        return edit
+    dates = kept.analysis.schedule.row(row.number)
+    return cast(TaskEdit, rules.completed(edit, row, dates.start, dates.finish))
 
 
 def forget() -> None:

@@ -7,16 +7,18 @@ is a row of its own under the negative of its number, and its top tasks stand un
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from zoneinfo import ZoneInfo
 
 from milepost.base import clock, journal, permissions
 from milepost.base.identity import SYSTEM, Actor, project_scope
+from milepost.base.refusal import NotFound
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.analysis.queries import current, differences
 from milepost.domain.analysis.queries.columns import TASK, Json, Rows, in_minutes, transposed
-from milepost.domain.analysis.queries.kept import Kept, state_at
+from milepost.domain.analysis.queries.kept import Kept, state_at, trial
 from milepost.domain.analysis.queries.view import View, seen_by
+from milepost.domain.resources.rows import BookedEdit
 from milepost.engine.instants import TICKS_PER_DAY, Instant, instant
 
 
@@ -60,7 +62,7 @@ def sheet(
         "custom": [{"key": row.key, "label": row.label} for row in kept.facts.custom_fields],
         "tasks": _with_projects(rows, numbers),
         "links": rows.links(rows.shown_links),
-        "headline": headline(reader, program=program, as_of=as_of, baseline=baseline),
+        "headline": _headline(reader, view, baseline),
         "problems": _problems(view),
     }
 
@@ -68,17 +70,11 @@ def sheet(
 def headline(
     reader: Actor, *, program: int, as_of: int | None = None, baseline: int | None = None
 ) -> dict[str, Json]:
-    """The headline's figures as the sheet and the program's home take them."""
-    found = current.current(reader, program=program, as_of=as_of, baseline=baseline).headline
-    return {
-        "start": in_minutes(found.start),
-        "finish": in_minutes(found.milestone_finish),
-        "critical": found.critical,
-        "near_critical": found.near_critical,
-        "tasks": found.tasks,
-        "slip_days": found.slip_days,
-        "sentence": found.sentence,
-    }
+    """The headline's figures as the sheet and the program's home take them.
+
+    Raises: NotFound.
+    """
+    return _headline(reader, seen_by(reader, program, as_of), baseline)
 
 
 def changes(reader: Actor, *, program: int, since: int, baseline: int | None = None) -> dict[str, Json]:
@@ -97,8 +93,47 @@ def changes(reader: Actor, *, program: int, since: int, baseline: int | None = N
         "removed": moved.tasks_gone,
         "links": rows.links(moved.links),
         "links_removed": moved.links_gone,
-        "headline": headline(reader, program=program, baseline=baseline),
+        "headline": _headline(reader, view, baseline),
         "problems": _problems(view),
+    }
+
+
+def preview(
+    reader: Actor, *, program: int, edits: Sequence[BookedEdit], baseline: int | None = None
+) -> dict[str, Json]:
+    """What edits would do, saving nothing: a reply like `changes`, against the plan as it stands.
+
+    People are left out of account. Raises: NotFound, and what saving the edits would raise.
+    """
+    view = seen_by(reader, program)
+    for one in edits:
+        if not view.may_see(one["task"]):
+            raise NotFound(f"There is no task {one['task']}.")
+    tried = View(trial(view.kept, edits), view.projects)
+    slot = view.kept.newest_slot if baseline is None else baseline
+    rows = Rows(tried, slot)
+    moved = differences.between(view.kept, rows, slot)
+    return {
+        "revision": view.kept.facts.revision,
+        "tasks": _with_projects(rows, moved.tasks),
+        "removed": moved.tasks_gone,
+        "links": rows.links(moved.links),
+        "links_removed": moved.links_gone,
+        "headline": _headline(reader, tried, slot),
+        "problems": _problems(tried),
+    }
+
+
+def _headline(reader: Actor, view: View, baseline: int | None) -> dict[str, Json]:
+    found = current.headline_of(reader, view, baseline)
+    return {
+        "start": in_minutes(found.start),
+        "finish": in_minutes(found.milestone_finish),
+        "critical": found.critical,
+        "near_critical": found.near_critical,
+        "tasks": found.tasks,
+        "slip_days": found.slip_days,
+        "sentence": found.sentence,
     }
 
 

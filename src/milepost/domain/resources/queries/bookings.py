@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import QuerySet
 
 from milepost.base import past, permissions
-from milepost.base.identity import ORGANISATION, Actor, key, number_of, program_scope
+from milepost.base.identity import ORGANISATION, Actor, key, ledger_of, number_of, program_scope
+from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
 from milepost.domain.resources import rules
 from milepost.domain.resources.models import Assignment, Rate, Resource
@@ -133,6 +134,17 @@ def people_text(assignments: Iterable[AssignmentRow], name_by_resource: dict[int
 def tasks_booked_for(person: int) -> QuerySet[Any, Any]:
     """The keys of tasks somebody of the organisation is booked on, as a subquery for permissions."""
     return Assignment._default_manager.filter(resource__person=key(ORGANISATION, person)).values("task")
+
+
+def booked_tasks(person: int) -> dict[int, list[int]]:
+    """The tasks somebody of the organisation is booked on, by program's ledger, in every program."""
+    found: dict[int, list[int]] = {}
+    booked = Assignment._default_manager.filter(
+        resource__person=key(ORGANISATION, person), ledger__kind=Ledger.Kind.PROGRAM
+    )
+    for task in booked.order_by("task").values_list("task", flat=True).distinct():
+        found.setdefault(ledger_of(task), []).append(number_of(task))
+    return found
 
 
 def persons_booked_on(task: int) -> list[int]:

@@ -11,14 +11,6 @@ from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rules import circles, outline
 
 
-class Circle(Refusal):
-    """The links would lead back to where they began."""
-
-
-class LinkToOwnSummary(Refusal):
-    """A task would wait for the summary it is part of, or the other way round."""
-
-
 def refuse_bad_logic(write: Write, *, new: Iterable[circles.Edge] = (), moved: Iterable[int] = ()) -> None:
     """Refuse what new links or tasks moved in the outline would do to the logic of the whole plan.
 
@@ -37,12 +29,10 @@ def refuse_bad_logic(write: Write, *, new: Iterable[circles.Edge] = (), moved: I
     for edge in edges:
         joined = circles.own_summary(edge, parent)
         if joined is not None:
-            _refuse_own_summary(write, joined)
+            raise circles.refused_own_summary(joined, task_queries.names(write.ledger, joined))
     circle = circles.circle_through(edges, circles.logic(every, parent))
     if circle is not None:
-        names = task_queries.names(write.ledger, circle)
-        way = " → ".join(f"'{names[number]}'" for number in circle)
-        raise Circle(f"That would be a circle: {way}. Remove one of these links first.")
+        raise circles.refused_circle(circle, task_queries.names(write.ledger, circle))
 
 
 def _edges(write: Write) -> list[circles.Edge]:
@@ -64,14 +54,6 @@ def _touching_families(
             above.add(at)
             at = parent.get(at)
     return [edge for edge in every if not above.isdisjoint(edge)]
-
-
-def _refuse_own_summary(write: Write, joined: circles.Edge) -> None:
-    task, summary = joined
-    names = task_queries.names(write.ledger, joined)
-    raise LinkToOwnSummary(
-        f"'{names[task]}' is part of '{names[summary]}'; the two cannot be linked. Remove the link first."
-    )
 
 
 def place_of(places: outline.Places, task: int) -> outline.Place:

@@ -6,16 +6,18 @@ the network need are the business of `analysis.queries`, which shows them as dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from milepost.base import past, permissions
-from milepost.base.identity import Actor, key, number_of, project_scope
+from milepost.base.identity import ORGANISATION, Actor, key, ledger_of, number_of, project_scope
+from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
 from milepost.domain.schedule.models import CustomField, Link, Task
 from milepost.domain.schedule.rows import CustomFieldRow, ForeignRow, LinkRow, TaskRow
-from milepost.domain.schedule.rules import outline
+from milepost.domain.schedule.rules import edits, outline
+from milepost.engine.instants import Ticks
 
 # Where a row's field has another name than the table's column.
 _OTHER_NAMES = {
@@ -41,6 +43,11 @@ _OTHER_NAMES = {
 }
 _NAMES = tuple(field.name for field in fields(TaskRow))
 _COLUMNS = tuple(_OTHER_NAMES.get(name, name) for name in _NAMES)
+_NAME_BY_COLUMN = {
+    column.removesuffix("_id"): name
+    for name, column in zip(_NAMES, _COLUMNS, strict=True)
+    if name != "number"
+}
 _KEYS = tuple(_NAMES.index(name) for name in ("number", "project", "parent", "calendar", "owner"))
 _MONEY = ("cost", "actual_cost", "remaining_cost", "fixed_cost")
 
@@ -85,6 +92,17 @@ def some_tasks(program: int, numbers: Iterable[int]) -> list[TaskRow]:
 def row_of(task: Task) -> TaskRow:
     """A stored task as others see it."""
     return _row([getattr(task, column) for column in _COLUMNS])
+
+
+def remaining_of(row: TaskRow) -> Ticks:
+    """What is left to do of a task: as stated, else its duration less the share done."""
+    return edits.remaining_of(row)
+
+
+def with_columns(row: TaskRow, columns: Mapping[str, Any]) -> TaskRow:
+    """A row as it would be with these columns of the table set."""
+    changed: dict[str, Any] = {_NAME_BY_COLUMN[column]: value for column, value in columns.items()}
+    return replace(row, **changed)
 
 
 def links(reader: Actor, *, program: int, as_of: int | None = None) -> list[LinkRow]:
@@ -161,6 +179,15 @@ def names(program: int, numbers: Iterable[int]) -> dict[int, str]:
         number_of(pk): name
         for pk, name in Task._default_manager.filter(pk__in=keys).values_list("pk", "name")
     }
+
+
+def owned_tasks(person: int) -> dict[int, list[int]]:
+    """The tasks somebody of the organisation owns, by program's ledger, in every program."""
+    found: dict[int, list[int]] = {}
+    owned = Task._default_manager.filter(owner=key(ORGANISATION, person), ledger__kind=Ledger.Kind.PROGRAM)
+    for task in owned.order_by("pk").values_list("pk", flat=True):
+        found.setdefault(ledger_of(task), []).append(number_of(task))
+    return found
 
 
 def custom_fields(reader: Actor, *, program: int, as_of: int | None = None) -> list[CustomFieldRow]:

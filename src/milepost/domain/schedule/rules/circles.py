@@ -10,8 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from milepost.base.refusal import Refusal
+
 Edge = tuple[int, int]
 """Predecessor and successor, as task numbers."""
+
+
+class Circle(Refusal):
+    """The links would lead back to where they began."""
+
+
+class LinkToOwnSummary(Refusal):
+    """A task would wait for the summary it is part of, or the other way round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +63,20 @@ def circle_through(edges: Iterable[Edge], known: Logic) -> list[int] | None:
         if way is not None:
             return [predecessor, *way]
     return None
+
+
+def refused_circle(circle: Iterable[int], names: Mapping[int, str]) -> Circle:
+    """A circle as the person is told of it, naming its tasks in order."""
+    way = " → ".join(f"'{names[number]}'" for number in circle)
+    return Circle(f"That would be a circle: {way}. Remove one of these links first.")
+
+
+def refused_own_summary(joined: Edge, names: Mapping[int, str]) -> LinkToOwnSummary:
+    """A link between a task and its summary as the person is told of it."""
+    task, summary = joined
+    return LinkToOwnSummary(
+        f"'{names[task]}' is part of '{names[summary]}'; the two cannot be linked. Remove the link first."
+    )
 
 
 def _way(start: int, goal: int, known: Logic) -> list[int] | None:

@@ -1,0 +1,1 @@
+"""The engine: hand-computed cases, properties, and a plain second opinion."""
