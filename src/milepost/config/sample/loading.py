@@ -247,8 +247,15 @@ def _aim(atlas: Atlas) -> None:
     documents.write_scope(acting, included=story.IN_SCOPE, excluded=story.OUT_OF_SCOPE)
     for title, measure in story.OBJECTIVES:
         aims.add_objective(acting, title=title, measure=measure)
-    for name, key in story.KEY_DATES:
-        aims.add_key_date(acting, name=name, task=atlas.task[key], is_headline=key == "golive")
+    for name, key, due_on, audience in story.KEY_DATES:
+        aims.add_key_date(
+            acting,
+            name=name,
+            task=atlas.task[key],
+            due_on=due_on,
+            promised_to=audience,
+            is_headline=key == "golive",
+        )
     documents.agree_brief(acting, note="Approved by the program board")
 
 

@@ -36,7 +36,7 @@ MOVES = (
     Move(dt.date(2026, 7, 10), "Dvořák", "model", "Accounts closed before 2009 need their own rules", "100d"),
     Move(dt.date(2026, 7, 24), "Dvořák", "api", "Corelane's second drop came late", "72d"),
     Move(dt.date(2026, 7, 31), "Dvořák", "engine", "Value-date corrections were underestimated", "75d"),
-    Move(dt.date(2026, 8, 7), "Lindqvist", "shell", "Sign-in with the old bank card added", "25d"),
+    Move(dt.date(2026, 7, 24), "Lindqvist", "shell", "Sign-in with the old bank card added", "25d"),
     Move(dt.date(2026, 8, 14), "Menon", "regmap1", "Eleven reports more than in the inventory", "38d"),
     Move(dt.date(2026, 8, 21), "Dvořák", "api", "Corelane moved the posting API to 9 October", "75d"),
     Move(
@@ -87,11 +87,12 @@ OBJECTIVES = (
     ("Keep the licence", "The regulator has no objection before the dress rehearsal"),
 )
 KEY_DATES = (
-    ("Landing zone accepted", "accepted"),
-    ("Outsourcing dossier filed", "filed"),
-    ("Ledger build complete", "built"),
-    ("Portal pilot with 500 staff", "pilot"),
-    ("Regulator has no objection", "noobjection"),
-    ("Go-live", "golive"),
-    ("Hypercare closed", "closed"),
+    ("Landing zone accepted", "accepted", dt.date(2026, 6, 26), "Program board"),
+    ("Outsourcing dossier filed", "filed", dt.date(2026, 7, 31), "Regulator"),
+    ("Ledger build complete", "built", dt.date(2026, 10, 16), "Program board"),
+    ("Portal pilot with 500 staff", "pilot", dt.date(2026, 12, 23), "Branches"),
+    ("Regulator has no objection", "noobjection", dt.date(2026, 12, 15), "Program board"),
+    ("Dress rehearsal passed", "dress", dt.date(2027, 2, 26), "Program board"),
+    ("Go-live", "golive", dt.date(2027, 3, 31), "Program board"),
+    ("Hypercare closed", "closed", dt.date(2027, 6, 1), "Branches"),
 )

@@ -1,8 +1,9 @@
 """One source, two speeds: the kernels as plain Python, or compiled by Numba.
 
 Plain kernels run over lists, which Python reads faster than arrays; compiled ones over int64 arrays.
-Importing Numba takes about a second and loading the cached kernels some more, so a process compiles only
-when a plan is large, or when a server has asked for it (`warm_up`) in the background. Both speeds run the
+Importing Numba takes about a second, loading the cached kernels some more, and compiling them the first time
+on a machine half a minute. So a command compiles only when a plan is very large; a server has them made ready
+in the background (`engine.warming`) and then uses them for every plan that gains by it. Both speeds run the
 same functions on integers and give the same bits; a test holds them to it.
 
 Compiling rebinds each function to a namespace in which the kernels it calls are the compiled ones. The
@@ -14,7 +15,9 @@ import hashlib
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
@@ -30,9 +33,12 @@ Ints = npt.NDArray[np.int64]
 WORTH_COMPILING = 30_000
 """Nodes from which loading Numba (about two seconds when cached) is quicker than running plainly."""
 
+WORTH_RUNNING = 1_000
+"""Nodes from which compiled kernels that are there already are quicker than plain ones."""
+
 _MODULES = (dates, order, passes, rollup, edits)
 _ready = threading.Event()
-_warming: int | None = None
+_preparing: ContextVar[bool] = ContextVar("milepost_kernels_preparing", default=False)
 
 
 class Kernels:
@@ -58,9 +64,20 @@ class Kernels:
 
 
 def kernels(size: int) -> Kernels:
-    """The kernels for a plan with so many nodes: compiled if they are ready, or if it is large."""
-    is_warming = _warming == threading.get_ident()
-    return _compiled() if _ready.is_set() or is_warming or size >= WORTH_COMPILING else plain()
+    """The kernels for a plan with so many nodes: compiled where they are ready, or it is large enough."""
+    is_ready = _ready.is_set() or _preparing.get()
+    return _compiled() if size >= (WORTH_RUNNING if is_ready else WORTH_COMPILING) else plain()
+
+
+@contextmanager
+def preparing() -> Iterator[None]:
+    """Inside, this thread runs compiled kernels, compiling what it needs; afterwards every thread does."""
+    token = _preparing.set(True)
+    try:
+        yield
+    finally:
+        _preparing.reset(token)
+    _ready.set()
 
 
 @cache
@@ -68,19 +85,6 @@ def plain() -> Kernels:
     """The kernels as plain Python."""
     functions = {name: getattr(module, name) for module in _MODULES for name in _kernels_of(module)}
     return Kernels(SimpleNamespace(**functions), is_compiled=False)
-
-
-def warm_up(use: Callable[[], object]) -> None:
-    """Compile the kernels for every calculation from now on. It takes seconds: call it in a thread.
-
-    Numba compiles a function when it is first called, so `use` must run everything that shall be quick;
-    only afterwards do other threads get the compiled kernels.
-    """
-    global _warming
-    _warming = threading.get_ident()
-    use()
-    _warming = None
-    _ready.set()
 
 
 @cache

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import secrets
+import subprocess
+import sys
 import threading
 from importlib import import_module
 from pathlib import Path
@@ -144,22 +146,20 @@ def worker() -> Worker:
 
 
 def warm_up(stopping: threading.Event) -> None:
-    """Run what is slow the first time, in the background: the engine, compiling its kernels."""
-    from milepost.engine import analysis
-    from milepost.engine.kernels import compiled
-    from milepost.engine.plan import Calendar, Link, Plan, Project, Task
+    """Make the compiled kernels ready in the background.
 
-    if stopping.is_set():
-        return
-    build = Task(1, 1, duration=4800, actual_start=480, percent_complete=20)
-    plan = Plan(
-        projects=(Project(1),),
-        calendars=(Calendar(1, "Office"),),
-        tasks=(build, Task(2, 1), Task(3, 1, parent=2, duration=4800)),
-        links=(Link(1, 1, 3),),
-        status=4800,
-    )
-    compiled.warm_up(lambda: analysis.analyse(plan))
+    A process of its own compiles them if need be, at the lowest priority: doing it here would make the
+    first visitor wait half a minute.
+    """
+    warming = import_module("milepost.engine.warming")
+    command = [sys.executable, "-m", warming.__name__]
+    with subprocess.Popen(command) as compiling:  # noqa: S603 (our own module)
+        os.setpriority(os.PRIO_PROCESS, compiling.pid, 19)
+        while compiling.poll() is None:
+            if stopping.wait(0.2):
+                compiling.terminate()
+                return
+    warming.warm_up()
 
 
 def _is_migrated() -> bool:
