@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from django.db import connection
 from django.utils.text import slugify
 
-from milepost.base import conflicts, folding, permissions, removal, shapes, tables
+from milepost.base import conflicts, folding, permissions, removal, shapes, statements, tables
 from milepost.base.identity import ORGANISATION, Actor, Scope, key, number_of, program_scope
 from milepost.base.models import Ledger, Row
 from milepost.base.refusal import Conflict, EditConflict, NotAllowed, NotFound
@@ -317,7 +316,7 @@ class Write:
         return row
 
     def _insert(self, model: type[AnyRow], rows: list[AnyRow]) -> None:
-        model._default_manager.bulk_create(rows, batch_size=500)
+        statements.insert(model, rows)
         for row in rows:
             known = self._touched.get((model, row.pk))
             before = known.before if known else None
@@ -372,7 +371,7 @@ class Write:
         for row, now in changes:
             by_fields.setdefault((type(row), tuple(sorted(now))), []).append(row)
         for (model, names), rows in by_fields.items():
-            _update(model, names, rows)
+            statements.update(model, names, rows)
 
     def _allow_classes(self, rows: Iterable[tuple[Row, Mapping[str, Any]]]) -> None:
         """Confidential fields are set only by those who may read them."""
@@ -411,23 +410,6 @@ class Write:
         if not differing:
             return None
         return Delta(table, pk, "~", differing, 0, shapes.current(table), touched.project)
-
-
-def _update(model: type[Row], names: tuple[str, ...], rows: Sequence[Row]) -> None:
-    every = [tables.columns(model)[name].field for name in names]
-    quote = connection.ops.quote_name
-    places = ", ".join(f"{quote(field.column or field.name)} = %s" for field in every)
-    sql = f"UPDATE {quote(model._meta.db_table)} SET version = %s, {places} WHERE id = %s"  # noqa: S608
-    values = [
-        (
-            row.version,
-            *(field.get_db_prep_save(getattr(row, field.attname), connection) for field in every),
-            row.pk,
-        )
-        for row in rows
-    ]
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, values)
 
 
 def _may_move(row: Row, now: Mapping[str, Any]) -> bool:
