@@ -90,8 +90,8 @@ def parse(text: str, units: Units, *, usual: str = "d") -> Duration:
 
 def text(duration: Duration, units: Units) -> str:
     """A duration as it is typed, at most two decimals: `3d`, `2.5w`, `5ed?`."""
-    amount = round(duration.ticks / unit_ticks(duration.unit, units), 2)
-    return f"{amount:g}{duration.unit}{'?' if duration.is_estimated else ''}"
+    amount = f"{duration.ticks / unit_ticks(duration.unit, units):.2f}".rstrip("0").rstrip(".")
+    return f"{amount}{duration.unit}{'?' if duration.is_estimated else ''}"
 
 
 def from_minutes(amount: float, unit: str) -> Duration:
