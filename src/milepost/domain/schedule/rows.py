@@ -135,6 +135,16 @@ class ForeignRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTask:
+    """A task found by name, in whichever program."""
+
+    program: int
+    number: int
+    name: str
+    project: int
+
+
+@dataclass(frozen=True, slots=True)
 class LinkRow:
     """A dependency. `lag` is in ticks, or in percent where `lag_unit` is `%` or `e%`."""
 

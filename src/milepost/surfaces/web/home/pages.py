@@ -23,7 +23,7 @@ from milepost.surfaces.web.home import present, why
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.frame import page
-from milepost.surfaces.web.shell.present import day, day_of, long_day
+from milepost.surfaces.web.shell.present import day, day_of, long_day, recorded_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,23 +101,27 @@ def _managers(about: About) -> dict[int, str]:
 
 
 def _promises(about: About) -> list[present.Promise]:
-    rows = documents.key_dates(about.reader, program=about.ledger, as_of=about.revision)
+    dates = documents.key_dates(about.reader, program=about.ledger, as_of=about.revision)
+    rows = [row for row in dates if row.due_on is not None]
     keepers = [row.task for row in rows if row.task is not None]
     planned = analysis.planned_tasks(about.reader, program=about.ledger, tasks=keepers, as_of=about.revision)
     return present.promises(about, rows, {row.number: row for row in planned})
 
 
 def _changed(about: About, names: dict[int, str]) -> Changed | None:
-    """What changed since Monday; None when looking at the past, or when nothing did."""
+    """What changed since Monday, or in the last week in which anything did; None when looking at the past."""
     if about.as_of.is_past:
         return None
     monday = about.today - dt.timedelta(days=about.today.weekday())
+    newest = journal.entry(about.ledger, about.program.revision)
+    if newest is not None and recorded_day(newest.at) < monday:
+        monday = recorded_day(newest.at) - dt.timedelta(days=recorded_day(newest.at).weekday())
     since = journal.revision_at(about.ledger, timezone.make_aware(dt.datetime.combine(monday, dt.time.min)))
     if since in (0, about.program.revision):
         return None
     found = changes.what_changed(about.reader, program=about.ledger, since=since)
     return Changed(
-        title=found.sentence,
+        title=found.sentence.rstrip("."),
         since=long_day(monday, about.today),
         shifts=tuple(present.shifts(about, found.moved, names)),
         entries=len(found.edits),

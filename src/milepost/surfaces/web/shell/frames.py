@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -61,7 +61,7 @@ def _frame(
         crumb_url="" if about is None else reverse("web:home", args=[about.slug]) + about.query,
         places=shell.top_places(here),
         program="" if about is None else _short(about.program),
-        pages=() if about is None else _pages(about, here),
+        pages=() if about is None else pages_of(about.slug, query=about.query, here=here),
         pinned=_programs(request, None if about is None else about.slug),
         organisation=_organisation(request, here),
         person=actor.name,
@@ -86,7 +86,8 @@ def _short(program: ProgramRow) -> str:
     return program.name.partition(":")[0]
 
 
-def _pages(about: About, here: str) -> tuple[shell.Place, ...]:
+def pages_of(slug: str, *, query: str = "", here: str = "") -> tuple[shell.Place, ...]:
+    """The pages of a program, each with what the address of the present one carries on."""
     pages = [
         ("home", _("Home"), "home"),
         ("plan", _("Plan"), "plan"),
@@ -96,7 +97,7 @@ def _pages(about: About, here: str) -> tuple[shell.Place, ...]:
         ("settings", _("Settings"), "settings"),
     ]
     return tuple(
-        shell.Place(name, label, reverse(f"web:{name}", args=[about.slug]) + about.query, icon, name == here)
+        shell.Place(name, label, reverse(f"web:{name}", args=[slug]) + query, icon, name == here)
         for name, label, icon in pages
     )
 
@@ -113,8 +114,7 @@ def _programs(request: HttpRequest, but: str | None) -> tuple[shell.Place, ...]:
 def _organisation(request: HttpRequest, here: str) -> tuple[shell.Place, ...]:
     if not may_anywhere(shell.actor_of(request), "people.read"):
         return ()
-    url = _reversed("web:people")
-    return (shell.Place("people", _("People & roles"), url, "people", here == "people"),) if url else ()
+    return (shell.Place("people", _("People & roles"), reverse("web:people"), "people", here == "people"),)
 
 
 def _own_places() -> tuple[shell.Place, ...]:
@@ -122,11 +122,7 @@ def _own_places() -> tuple[shell.Place, ...]:
         ("sessions", _("Sign-in and sessions"), "web:sessions", "device"),
         ("tokens", _("Personal tokens"), "web:tokens", "key"),
     )
-    return tuple(
-        shell.Place(name, label, url, icon)
-        for name, label, route, icon in places
-        if (url := _reversed(route))
-    )
+    return tuple(shell.Place(name, label, reverse(route), icon) for name, label, route, icon in places)
 
 
 def _projects(request: HttpRequest, about: About) -> tuple[shell.Choice, ...]:
@@ -156,11 +152,3 @@ def _project_label(about: About) -> str:
 def _all_projects(about: About) -> str:
     count = len(about.projects)
     return ngettext("%(count)s project", "All %(count)s projects", count) % {"count": count}
-
-
-def _reversed(route: str) -> str:
-    """The address of a route, "" where this installation does not serve it."""
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""

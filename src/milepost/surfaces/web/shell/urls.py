@@ -11,4 +11,5 @@ urlpatterns = [
     path("preferences", pages.prefer, name="prefer"),
     path("search", search.search_page, name="search"),
     path("palette", search.palette, name="palette"),
+    path("palette/<slug:slug>", search.palette, name="palette-of"),
 ]
