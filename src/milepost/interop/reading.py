@@ -10,7 +10,7 @@ from pathlib import Path
 from milepost.interop.exchange.values import Exchange
 from milepost.interop.recognise import recognise
 
-_NATIVE = {"mspdi", "xer"}
+_NATIVE = {"mspdi", "xer", "csv", "xlsx"}
 """Formats Milepost reads itself."""
 
 
@@ -36,6 +36,10 @@ def read(source: bytes | Path) -> Exchange:
         from milepost.interop.xer import read as xer
 
         return xer.read(source)
+    if kind in {"csv", "xlsx"}:
+        from milepost.interop.tables import read as tables
+
+        return tables.read(source, kind)
     from milepost.interop.mpp import read as mpp
 
     return mpp.read(source, kind)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tests.oracles.adapters import dated_networks, networks, progress, quality, trends
+from tests.oracles.adapters import dated_networks, files, networks, progress, quality, trends
 
 Case = dict[str, Any]
 
@@ -19,7 +19,11 @@ SUITES: dict[str, Callable[[Case], None]] = {
     "cpm_progress": progress.check_out_of_sequence,
     "cpm_textbook": networks.check_textbook,
     "dcma14": quality.check,
+    "mspdi": files.check_mspdi,
+    "mspdi_file": files.check_mspdi_file,
     "mta": trends.check,
     "percent_complete": progress.check_percent,
     "pert": networks.check_pert,
+    "spreadsheet": files.check_spreadsheet,
+    "xer_file": files.check_xer_file,
 }

@@ -41,7 +41,7 @@ def _project(project: Project, numbering: Numbering, *, is_own: bool) -> Iterato
     kept = [pair for pair in project.carried if is_own and pair[0] != "Task/"]
     settings = carried(kept, _PROJECT_RANKS)
     settings += _settings(project, numbering, but={name for name, _ in kept})
-    if not any(name == "ExtendedAttributes/" for name, _ in kept):
+    if not any(name.rstrip("/") == "ExtendedAttributes" for name, _ in kept):
         settings.append((_PROJECT_RANKS["ExtendedAttributes"], _definitions(project)))
     blanks = [text for name, text in project.carried if name == "Task/"]
     tables: list[tuple[str, Callable[[], Iterable[str]]]] = [
