@@ -89,7 +89,7 @@ class _Bounds:
     ) -> None:
         self.task, self.setting, self.effort = task, setting, effort
         self.arrivals, self.calendars = arrivals, calendars
-        self.tables = calendars.plain
+        self.column = calendars.plain
         self.stage = stage(task)
 
     def row(self) -> Row:
@@ -110,7 +110,7 @@ class _Bounds:
             span_calendar=effort.span_calendar,
             span=effort.span,
             delay=self.task.levelling_delay,
-            stays=int(effort.span == 0 and not effort.parts and self._stays()),
+            stays=int(self._is_instant()),
             starts_late=int(is_start and rules.milestone_instant is not MilestoneInstant.STAYS),
             project=self.setting.index,
             counts=int(self.task.is_active and self.task.kind is not TaskKind.EXTERNAL),
@@ -178,7 +178,7 @@ class _Bounds:
     def _status_or(self, began: Instant) -> Instant:
         if self.setting.status is not None:
             return self.setting.status
-        return dates.shifted(self.tables, self.effort.span_calendar, began, actual_duration(self.task))
+        return dates.shifted(self.column, self.effort.span_calendar, began, actual_duration(self.task))
 
     def _complete(self) -> Row:
         finish = self.task.actual_finish
@@ -192,20 +192,20 @@ class _Bounds:
             return self.task.actual_start
         assert self.task.actual_finish is not None
         return dates.shifted(
-            self.tables, self.effort.span_calendar, self.task.actual_finish, -self.effort.span
+            self.column, self.effort.span_calendar, self.task.actual_finish, -self.effort.span
         )
 
     def _manual(self) -> Row:
         task, base = self.task, self._base()
         start, finish = task.manual_start, task.manual_finish
         if start is None and finish is None:
-            start = dates.next_start(self.tables, base.work_calendar, self.setting.project.start)
+            start = dates.next_start(self.column, base.work_calendar, self.setting.project.start)
         if start is None and finish is not None:
-            start = dates.shifted(self.tables, base.span_calendar, finish, -base.span)
+            start = dates.shifted(self.column, base.span_calendar, finish, -base.span)
         assert start is not None
         if finish is None:
-            finish = dates.shifted(self.tables, base.span_calendar, start, base.span)
-        span = dates.work_between(self.tables, base.span_calendar, start, finish)
+            finish = dates.shifted(self.column, base.span_calendar, start, base.span)
+        span = dates.work_between(self.column, base.span_calendar, start, finish)
         kind = COMPLETE if self.stage is Stage.COMPLETE else FIXED
         fixed = base._replace(
             kind=kind,
@@ -218,14 +218,14 @@ class _Bounds:
 
     def _finish_of(self, start: Instant, span: Ticks) -> Instant:
         if not self.effort.parts:
-            return dates.shifted(self.tables, self.effort.span_calendar, start, span)
-        return max(dates.shifted(self.tables, part.calendar, start, part.span) for part in self.effort.parts)
+            return dates.shifted(self.column, self.effort.span_calendar, start, span)
+        return max(dates.shifted(self.column, part.calendar, start, part.span) for part in self.effort.parts)
 
     def _start_of(self, finish: Instant, span: Ticks) -> Instant:
         if not self.effort.parts:
-            return dates.shifted(self.tables, self.effort.span_calendar, finish, -span)
+            return dates.shifted(self.column, self.effort.span_calendar, finish, -span)
         return min(
-            dates.shifted(self.tables, part.calendar, finish, -part.span) for part in self.effort.parts
+            dates.shifted(self.column, part.calendar, finish, -part.span) for part in self.effort.parts
         )
 
     def _dated(self, *types: ConstraintType) -> Instant | None:
@@ -239,7 +239,16 @@ class _Bounds:
 
     def _start_date(self, *types: ConstraintType) -> Instant | None:
         at = self._dated(*types)
-        return None if at is None else dates.next_start(self.tables, self.effort.work_calendar, at)
+        if at is None:
+            return None
+        calendar = self.effort.work_calendar
+        if self._is_instant() and dates.previous_finish(self.column, calendar, at) == at:
+            return at
+        return dates.next_start(self.column, calendar, at)
+
+    def _is_instant(self) -> bool:
+        """Whether the task is a milestone that may stand at an end of work."""
+        return self.effort.span == 0 and not self.effort.parts and self._stays()
 
     def _end_date(self, *types: ConstraintType) -> Instant | None:
         at = self._dated(*types)

@@ -36,7 +36,7 @@ def spans(frame: Frame, dates_of: DatesOf) -> dict[int, Span]:
 class _Stretch:
     def __init__(self, frame: Frame, dates_of: DatesOf) -> None:
         self.frame, self.dates_of = frame, dates_of
-        self.tables = frame.calendars.plain
+        self.column = frame.calendars.plain
         self.reader = frame.reader()
         self.found: dict[int, Span] = {}
         self.open: set[int] = set()
@@ -55,8 +55,8 @@ class _Stretch:
         self.open.add(place)
         starts, finishes = self._ends(place)
         calendar = self.frame.calendar_of(place)
-        start = dates.next_start(self.tables, calendar, min(starts, default=floor))
-        finish = dates.previous_finish(self.tables, calendar, max(finishes, default=start))
+        start = dates.next_start(self.column, calendar, min(starts, default=floor))
+        finish = dates.previous_finish(self.column, calendar, max(finishes, default=start))
         if task.actual_start is not None:
             start = task.actual_start
         self.open.discard(place)
@@ -77,11 +77,11 @@ class _Stretch:
             if arc.to == place:
                 at = start if arc.type in (START_START, START_FINISH) else finish
                 into = starts if arc.type in (START_START, FINISH_START) else finishes
-                into.append(dates.shifted(self.tables, calendar, at, lag))
+                into.append(dates.shifted(self.column, calendar, at, lag))
             else:
                 at = start if arc.type in (START_START, FINISH_START) else finish
                 into = finishes if arc.type in (FINISH_START, FINISH_FINISH) else starts
-                into.append(dates.shifted(self.tables, calendar, at, -lag))
+                into.append(dates.shifted(self.column, calendar, at, -lag))
         return starts, finishes
 
     def _dates(self, other: int) -> tuple[Instant, Instant]:

@@ -251,21 +251,33 @@ def link_slack(calendars: Column, net: Column, found: Column, link: int) -> None
     row, into, finding = follower * NODE_WIDTH, follower * FOUND_WIDTH, net[link + FINDING]
     at = reached_date(calendars, net, found, link)
     reached = found[into + START] if net[link + LINK_TYPE] < 2 else found[into + FINISH]
-    kind = net[row + KIND]
-    is_hub = kind in (LAST_OF, FIRST_OF)
+    is_hub = net[row + KIND] in (LAST_OF, FIRST_OF)
     free = reached + found[into + FREE_FLOAT] if is_hub else reached
-    found[finding + SLACK] = work_between(calendars, net[node * NODE_WIDTH + CALENDAR], at, free)
+    slack = work_between(calendars, net[node * NODE_WIDTH + CALENDAR], at, free)
+    drives = is_driving(calendars, net, found, link, at, slack)
+    # A finish moved back over a holiday is no earlier in its own calendar, only in the predecessor's.
+    found[finding + SLACK] = max(slack, 0) if drives else slack
+    found[finding + DRIVING] = drives
+
+
+def is_driving(calendars: Column, net: Column, found: Column, link: int, at: int, slack: int) -> int:
+    """Whether a link that reaches an instant holds its successor where it is: 1 or 0."""
+    node, follower = net[link + LINK_FROM], net[link + LINK_TO]
+    row, into = follower * NODE_WIDTH, follower * FOUND_WIDTH
+    kind = net[row + KIND]
     if not net[link + ROLE] & HOLDS or kind in (FIXED, COMPLETE):
-        found[finding + DRIVING] = 0
-    elif is_hub:
-        found[finding + DRIVING] = 1 if at == reached else 0
-    else:
-        if net[link + LINK_TYPE] >= 2:
-            at = start_from(calendars, net, found, follower, at)
-        at = snapped(calendars, net, follower, at)
-        if net[row + DELAY]:
-            at = snapped(calendars, net, follower, at + net[row + DELAY])
-        found[finding + DRIVING] = 1 if at == found[into + START] else 0
+        return 0
+    if kind in (LAST_OF, FIRST_OF):
+        return 1 if at == found[into + START] else 0
+    if net[link + LINK_TYPE] >= 2:
+        at = start_from(calendars, net, found, follower, at)
+    elif slack and net[row + WORK_CALENDAR] == net[node * NODE_WIDTH + CALENDAR]:
+        # On one calendar, working time to spare means just that.
+        return 0
+    at = snapped(calendars, net, follower, at)
+    if net[row + DELAY]:
+        at = snapped(calendars, net, follower, at + net[row + DELAY])
+    return 1 if at == found[into + START] else 0
 
 
 def floats(calendars: Column, net: Column, found: Column, node: int) -> None:
