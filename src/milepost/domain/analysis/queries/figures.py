@@ -12,6 +12,8 @@ from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.rows import Headline, ProjectFigures
 from milepost.domain.schedule.rows import BaselineTaskRow
 from milepost.engine.instants import TICKS_PER_MINUTE, Instant, Ticks, moment
+from milepost.engine.kernels.layout import NEVER
+from milepost.engine.schedule import Ints
 
 
 def headline(kept: Kept, slot: int | None = None) -> Headline:
@@ -64,12 +66,11 @@ def project_figures(kept: Kept, slot: int | None = None) -> list[ProjectFigures]
     """Where each project of a program stands, in their order."""
     slot = kept.newest_slot if slot is None else slot
     promised = kept.promised(slot)
-    schedule = kept.analysis.schedule
-    places: dict[int, list[int]] = {number: [] for number in kept.facts.projects}
-    for place, task in enumerate(kept.analysis.plan.tasks):
-        if not schedule.is_summary[place] and task.project in places:
-            places[task.project].append(place)
-    return [_of_project(kept, number, places[number], promised) for number in kept.facts.projects]
+    leaves = ~kept.analysis.schedule.is_summary
+    return [
+        _of_project(kept, number, np.flatnonzero(leaves & (kept.project_of == number)), promised)
+        for number in kept.facts.projects
+    ]
 
 
 def drivers(kept: Kept) -> list[int]:
@@ -136,7 +137,7 @@ def _late(kept: Kept, promised: dict[int, BaselineTaskRow]) -> int:
 
 
 def _of_project(
-    kept: Kept, number: int, places: list[int], promised: dict[int, BaselineTaskRow]
+    kept: Kept, number: int, places: Ints, promised: dict[int, BaselineTaskRow]
 ) -> ProjectFigures:
     project = kept.facts.projects[number]
     schedule = kept.analysis.schedule
@@ -145,17 +146,19 @@ def _of_project(
         (row.finish for row in promised.values() if row.project == number and row.finish is not None),
         default=None,
     )
-    floats = [at for place in places if (at := _float(kept, place)) is not None]
+    least = _least_float(kept, places)
+    starts = schedule.start[places]
+    starts = starts[starts != NEVER]
     return ProjectFigures(
         number=number,
         name=project.name,
         colour=project.colour,
         manager=project.manager,
-        start=min((int(schedule.start[place]) for place in places), default=None),
+        start=int(starts.min()) if starts.size else None,
         finish=finish,
         baseline_finish=baseline,
         slip_days=_slip(kept, number, baseline, finish),
-        float_days=days(min(floats), project.minutes_per_day) if floats else None,
+        float_days=None if least is None else days(least, project.minutes_per_day),
         percent_complete=_percent(kept, places),
         tasks=len(places),
         critical=int(schedule.is_critical[places].sum()),
@@ -163,11 +166,21 @@ def _of_project(
     )
 
 
-def _float(kept: Kept, place: int) -> Ticks | None:
+def _least_float(kept: Kept, places: Ints) -> Ticks | None:
+    """The least total float of the tasks at these places that are not done; None without any."""
     schedule = kept.analysis.schedule
-    if schedule.percent_complete[place] >= 100:
-        return None
-    return schedule.row(kept.analysis.plan.tasks[place].id).total_float
+    floats = schedule.total_float[places][schedule.percent_complete[places] < 100]
+    floats = floats[floats != NEVER]
+    return int(floats.min()) if floats.size else None
+
+
+def _percent(kept: Kept, places: Ints) -> float:
+    """The share done of some tasks, weighted by duration."""
+    amounts = kept.analysis.schedule.duration[places].astype(float)
+    whole = float(amounts.sum())
+    if not whole:
+        return 0.0
+    return round(float((amounts * kept.analysis.schedule.percent_complete[places]).sum()) / whole, 1)
 
 
 def _sentence(
@@ -226,14 +239,3 @@ def _driven(kept: Kept, found: list[int]) -> str:
         return ""
     names = gettext(" and ").join(kept.facts.tasks[task].name for task in found)
     return ngettext("; %(names)s drives it", "; %(names)s drive it", len(found)) % {"names": names}
-
-
-def _percent(kept: Kept, places: list[int]) -> float:
-    """The share done of some tasks, weighted by duration."""
-    amounts = kept.analysis.schedule.duration[places].astype(float)
-    whole = float(amounts.sum())
-    return (
-        round(float((amounts * kept.analysis.schedule.percent_complete[places]).sum()) / whole, 1)
-        if whole
-        else 0.0
-    )

@@ -15,6 +15,8 @@ from functools import cached_property
 from threading import Lock
 from typing import TypeVar, cast
 
+import numpy as np
+
 from milepost.base import journal
 from milepost.base.identity import ORGANISATION, SYSTEM, key, number_of
 from milepost.base.models import Entry, Ledger
@@ -32,6 +34,7 @@ from milepost.domain.schedule.rows import BaselineRow, BaselineTaskRow, LinkRow,
 from milepost.engine.analysis import Analysis, analyse_network
 from milepost.engine.calendars import Calendars, WorkingTime
 from milepost.engine.network import Network, compile_network
+from milepost.engine.schedule import Ints
 
 MOST_TASKS = 60_000
 """Tasks kept in one process over all programs; a program of 10,000 takes about 40 MB."""
@@ -80,6 +83,11 @@ class Kept:
         return self.analysis.schedule.position
 
     @cached_property
+    def project_of(self) -> Ints:
+        """The project of each task, in the order of the schedule's arrays."""
+        return np.array([task.project for task in self.analysis.plan.tasks], dtype=np.int64)
+
+    @cached_property
     def codes(self) -> dict[int, str]:
         """The outline number of every task."""
         return outline_queries.codes(self.facts.tasks.values(), list(self.facts.projects))
@@ -102,9 +110,9 @@ class Kept:
         """The tasks that hold each task where it is, by link."""
         schedule = self.analysis.schedule
         found: dict[int, list[int]] = {}
-        for link, drives in zip(schedule.plan.links, schedule.is_driving.tolist(), strict=True):
-            if drives:
-                found.setdefault(link.successor, []).append(link.predecessor)
+        for place in np.flatnonzero(schedule.is_driving).tolist():
+            link = schedule.plan.links[place]
+            found.setdefault(link.successor, []).append(link.predecessor)
         return found
 
     @cached_property
@@ -153,7 +161,7 @@ class Kept:
 
     def keep_outline_of(self, earlier: Kept) -> None:
         """Take over the outline numbers of an earlier state whose tasks stand where they stand now."""
-        if "codes" in earlier.__dict__ and _places(earlier.facts) == _places(self.facts):
+        if "codes" in earlier.__dict__ and snapshot.places(earlier.facts) == snapshot.places(self.facts):
             self.__dict__["codes"] = earlier.codes
 
     def keep_baselines_of(self, earlier: Kept) -> None:
@@ -218,7 +226,7 @@ def trial(kept: Kept, edits: Sequence[TaskEdit]) -> Kept:
     said = [completed(kept, one) for one in edits]
     tasks, links = trials.edited(kept.facts.tasks, kept.facts.links, said, kept.units)
     facts = replace(kept.facts, tasks=tasks, links=links)
-    network = compile_network(snapshot.plan_of(facts))
+    network = compile_network(snapshot.advanced_plan(kept.facts, kept.analysis.plan, facts))
     tried = Kept(facts, kept.head, analyse_network(network), network.frame.calendars)
     tried.keep_baselines_of(kept)
     tried.keep_outline_of(kept)
@@ -310,7 +318,7 @@ def _advanced(held: _Program, heads: _Heads) -> _Program | None:
     if tables <= _WITHOUT_DATES:
         network, fresh = held.network, Kept(facts, heads.head, state.analysis, state.calendars)
     else:
-        network = compile_network(snapshot.plan_of(facts))
+        network = compile_network(snapshot.advanced_plan(state.facts, state.analysis.plan, facts))
         fresh = _worked_out(facts, heads, network)
     if tables.isdisjoint(_BASELINES):
         fresh.keep_baselines_of(state)
@@ -342,10 +350,6 @@ def _merged(held: Mapping[int, AnyRow], touched: set[int], now: Mapping[int, Any
     for number in touched - now.keys():
         merged.pop(number, None)
     return merged
-
-
-def _places(facts: Facts) -> list[tuple[int, int, int | None, int]]:
-    return [(row.number, row.project, row.parent, row.rank) for row in facts.tasks.values()]
 
 
 def _remember(program: int, fresh: _Program) -> Kept:
