@@ -11,12 +11,13 @@ import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Lock
 from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import Q, QuerySet
 
-from milepost.base import chain, folding, packing, seals, tables
+from milepost.base import chain, folding, packing, reading, seals, tables
 from milepost.base.identity import Actor, key, number_of
 from milepost.base.models import Change, Entry, Ledger, Row
 from milepost.base.shapes import Delta
@@ -174,20 +175,40 @@ def revision_at(ledger: int, instant: datetime) -> int:
 
 
 class Past:
-    """The rows of a ledger as they stood at a revision; tables are read as they are asked for."""
+    """The rows of a ledger as they stood at a revision; tables are read as they are asked for.
+
+    It may be kept and shared: what is written meanwhile is taken off as well.
+    """
 
     def __init__(self, ledger: int, revision: int) -> None:
         self.ledger = ledger
         self.revision = revision
+        self._known = revision
         self._since: dict[str, list[Delta]] = {}
-        for delta in changes(ledger, after=revision, newest_first=True):
-            self._since.setdefault(delta.table, []).append(delta)
+        self._lock = Lock()
 
     def rows(self, model: type[AnyRow]) -> list[AnyRow]:
         """The rows of one table, by number. They are objects of the model, not to be saved."""
-        rows = {row.pk: row for row in model._default_manager.filter(ledger=self.ledger)}
-        folding.fold_back(model, self.ledger, rows, self._since.get(tables.name_of(model), []))
+        # Rows, and the changes to be taken off them, are of one moment.
+        with reading.consistent():
+            now = Ledger.objects.values_list("revision", flat=True).get(pk=self.ledger)
+            with self._lock:
+                self._catch_up(now)
+                since = self._since.get(tables.name_of(model), [])
+            rows = {row.pk: row for row in model._default_manager.filter(ledger=self.ledger)}
+        folding.fold_back(model, self.ledger, rows, (delta for delta in since if delta.seq <= now))
         return [rows[pk] for pk in sorted(rows)]
+
+    def _catch_up(self, now: int) -> None:
+        """Put what happened since the last look before what is known, newest first."""
+        if now <= self._known:
+            return
+        newer: dict[str, list[Delta]] = {}
+        for delta in changes(self.ledger, after=self._known, upto=now, newest_first=True):
+            newer.setdefault(delta.table, []).append(delta)
+        self._known = now
+        for table, deltas in newer.items():
+            self._since[table] = deltas + self._since.get(table, [])
 
 
 class PastOfParent(Past):

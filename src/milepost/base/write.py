@@ -7,17 +7,18 @@ is remembered as it was and as it became; what is the same in the end leaves no 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from django.utils.text import slugify
 
-from milepost.base import conflicts, folding, permissions, removal, shapes, statements, tables
-from milepost.base.identity import ORGANISATION, Actor, Scope, key, number_of, program_scope
+from milepost.base import conflicts, folding, removal, statements, tables
+from milepost.base.guard import Guard, may_move, missing
+from milepost.base.identity import ORGANISATION, Actor, Scope, key, number_of
 from milepost.base.models import Ledger, Row
-from milepost.base.refusal import Conflict, EditConflict, NotAllowed, NotFound
+from milepost.base.refusal import Conflict, EditConflict, NotFound
 from milepost.base.shapes import Delta
+from milepost.base.trail import Trail
 from milepost.base.unset import UNSET
 
 AnyRow = TypeVar("AnyRow", bound=Row)
@@ -36,16 +37,6 @@ class Nestable(Protocol[P, T_co]):
     def body(self) -> Callable[Concatenate[Write, P], T_co]: ...
 
 
-@dataclass(slots=True)
-class _Touched:
-    """One row as the operation found it and as it leaves it (journal values); None: not there."""
-
-    row: Row
-    before: dict[str, Any] | None
-    after: dict[str, Any] | None
-    project: int | None = None
-
-
 class Write:
     """One transaction on one ledger by one actor.
 
@@ -59,10 +50,11 @@ class Write:
         self.undoes: int | None = None
         self.conflicts: list[Conflict] = []
         self._ledger = ledger
-        self._touched: dict[tuple[type[Row], int], _Touched] = {}
+        self._guard = Guard(actor, ledger)
+        self._trail = Trail()
         self._unproven: dict[type[Row], set[int]] = {}
         self._loaded: dict[tuple[type[Row], int], Row] = {}
-        self.hold(right)
+        self._guard.hold(right)
 
     @property
     def ledger(self) -> int:
@@ -101,11 +93,11 @@ class Write:
         Raises: NotFound, also when the actor may not see it.
         """
         home = ORGANISATION if model.HOME == "organisation" else self.ledger
-        return self._seen(self._stored(model, home, number))
+        return self._guard.see(self._stored(model, home, number))
 
     def find_shared(self, model: type[AnyRow], number: int) -> AnyRow:
         """A row of the organisation to look at or refer to. Raises: NotFound."""
-        return self._seen(self._stored(model, ORGANISATION, number))
+        return self._guard.see(self._stored(model, ORGANISATION, number))
 
     def rows(self, model: type[AnyRow], **filters: Any) -> list[AnyRow]:
         """The rows of this ledger that pass Django's filters, by number; no permission is checked."""
@@ -125,10 +117,11 @@ class Write:
         """New rows of one table in one go, numbered in the order given."""
         rows = [self._made(model, self._next_number(), fields) for fields in items]
         self._insert(model, rows)
+        self._guard.allow_fields(rows)
         return rows
 
     def put_back(self, model: type[AnyRow], images: Mapping[int, Mapping[str, Any]]) -> list[AnyRow]:
-        """Rows under the numbers they had, from what the journal kept of them."""
+        """Rows under the numbers they had, from what the journal kept of them, confidential or not."""
         rows = []
         for number, fields in images.items():
             row = folding.from_image(model, self.ledger, key(self.ledger, number), fields)
@@ -168,10 +161,11 @@ class Write:
         changes = []
         for row, values in edits:
             if now := self._differing(row, values):
+                self._guard.allow_fields([row], now)
                 self._assign(row, now)
                 changes.append((row, now))
         self._store(changes)
-        self._allow([row for row, now in changes if _may_move(row, now)])
+        self._allow([row for row, now in changes if may_move(row, now)])
         return len(changes)
 
     def remove(self, rows: Iterable[Row], *, alone: bool = False) -> None:
@@ -182,54 +176,32 @@ class Write:
         going = list(rows)
         self._allow(going)
         doomed = removal.with_dependants(going, alone=alone)
-        for (model, pk), row in doomed.items():
-            self._check_home(row)
-            known = self._touched.get((model, pk))
+        for model, pk in doomed:
             self._loaded.pop((model, pk), None)
-            if known is None:
-                self._touched[model, pk] = _Touched(row, tables.image(row), None)
-            elif known.before is None:
-                del self._touched[model, pk]
-            else:
-                known.before, known.after = {**tables.image(row), **known.before}, None
-        self._note_projects()
+        self._trail.removed(list(doomed.values()))
         removal.delete(doomed)
 
     # Around it
 
     def nested(self, operation: Nestable[P, T], *args: P.args, **parameters: P.kwargs) -> T:
         """Another operation as part of this one: its right is checked too, there is still one entry."""
-        outer = self._right
-        self.hold(operation.needs)
+        outer = self._guard.right
+        self._guard.hold(operation.needs)
         try:
             return operation.body(self, *args, **parameters)
         finally:
-            self.hold(outer)
+            self._guard.hold(outer)
 
     def hold(self, right: str) -> None:
         """Work under a right from here on, which the actor must hold somewhere in this ledger.
 
         Raises: NotAllowed; NotFound where the actor may not know of the program.
         """
-        self._right = right
-        self._holds_everywhere = permissions.may(self.actor, right, program_scope(self.program))
-        if self._holds_everywhere:
-            return
-        if not right:
-            if not permissions.may_see_program(self.actor, self.program):
-                raise NotFound("There is no such program.")
-        elif self.ledger == ORGANISATION:
-            if not permissions.may_anywhere(self.actor, right):
-                raise NotAllowed(_needs(right))
-        elif not permissions.may_in_program(self.actor, right, self.program):
-            if not permissions.may_see_program(self.actor, self.program):
-                raise NotFound("There is no such program.")
-            raise NotAllowed(_needs(right))
+        self._guard.hold(right)
 
     def require(self, right: str, scope: Scope) -> None:
         """Refuse unless the actor holds a right on a node. Raises: NotAllowed."""
-        if not permissions.may(self.actor, right, scope):
-            raise NotAllowed(_needs(right))
+        self._guard.require(right, scope)
 
     def open_ledger(self, *, slug: str, name: str) -> Ledger:
         """A ledger for a new program; `slug` gets a number appended if it is taken."""
@@ -242,9 +214,7 @@ class Write:
 
     def deltas(self) -> list[Delta]:
         """What this write did to each row, for the journal."""
-        self._note_projects()
-        found = (self._delta(model, pk, touched) for (model, pk), touched in self._touched.items())
-        return [delta for delta in found if delta is not None]
+        return self._trail.deltas()
 
     def prove_references(self) -> None:
         """Every row referred to by its number is there. Raises: NotFound."""
@@ -252,8 +222,8 @@ class Write:
             there: set[int] = set()
             for part in tables.batched(keys, tables.CHUNK):
                 there.update(model._default_manager.filter(pk__in=part).values_list("pk", flat=True))
-            for missing in sorted(keys - there):
-                raise NotFound(_missing(model, number_of(missing)))
+            for stray in sorted(keys - there):
+                raise NotFound(missing(model, number_of(stray)))
         self._unproven.clear()
 
     def refuse_conflicts(self) -> None:
@@ -263,46 +233,18 @@ class Write:
 
     # How
 
-    def _allow(self, rows: Sequence[Row]) -> None:
-        """The right, on every one of these rows as they now stand in the database."""
-        for row in rows:
-            self._check_home(row)
-        if self._holds_everywhere or not rows:
-            return
-        for same in _by_table(rows).values():
-            projects = tables.projects_of(same)
-            for row in same:
-                self._allow_row(row, permissions.scope_of(row, self.program, projects[row.pk]))
-
-    def _allow_row(self, row: Row, scope: Scope) -> None:
-        if permissions.may_do(self.actor, self._right, row, scope):
-            return
-        if not permissions.may_do(self.actor, row.READ_RIGHT, row, scope):
-            raise NotFound(_missing(type(row), row.number))
-        raise NotAllowed(_needs(self._right))
-
-    def _seen(self, row: AnyRow) -> AnyRow:
-        model = type(row)
-        if not permissions.visible_to(self.actor, model._default_manager.filter(pk=row.pk)).exists():
-            raise NotFound(_missing(model, row.number))
-        return row
-
     def _stored(self, model: type[AnyRow], ledger: int, number: int) -> AnyRow:
         row = None
         if 0 < number < 1 << 32:
             # Not first(): sorting one row by its key costs a tenth of a whole edit.
             row = next(iter(model._default_manager.filter(pk=key(ledger, number))), None)
         if row is None:
-            raise NotFound(_missing(model, number))
+            raise NotFound(missing(model, number))
         return self._one(row)
 
     def _one(self, row: AnyRow) -> AnyRow:
         """The same object for the same row, however often an operation reads it."""
         return self._loaded.setdefault((type(row), row.pk), row)  # type: ignore[return-value]
-
-    def _check_home(self, row: Row) -> None:
-        if row.ledger_id != self.ledger:
-            raise ValueError(f"{row!r} belongs to ledger {row.ledger_id}; this writes {self.ledger}")
 
     def _next_number(self) -> int:
         number = self._ledger.next_number
@@ -315,14 +257,17 @@ class Write:
             setattr(row, tables.columns(model)[name].attname, value)
         return row
 
-    def _insert(self, model: type[AnyRow], rows: list[AnyRow]) -> None:
+    def _insert(self, model: type[Row], rows: Sequence[Row]) -> None:
         statements.insert(model, rows)
-        for row in rows:
-            known = self._touched.get((model, row.pk))
-            before = known.before if known else None
-            self._touched[model, row.pk] = _Touched(row, before, tables.image(row))
+        self._trail.added(rows)
         self._allow(rows)
-        self._allow_classes((row, row.__dict__) for row in rows)
+
+    def _allow(self, rows: Sequence[Row]) -> None:
+        """The right on these rows, all of which must be of this ledger."""
+        for row in rows:
+            if row.ledger_id != self.ledger:
+                raise ValueError(f"{row!r} belongs to ledger {row.ledger_id}; this writes {self.ledger}")
+        self._guard.allow(rows)
 
     def _taken(self, model: type[Row], ledger: int, fields: Mapping[str, Any]) -> dict[str, Any]:
         """Values as the columns hold them, by field name. Raises: NotStorable."""
@@ -353,17 +298,10 @@ class Write:
 
     def _assign(self, row: Row, now: Mapping[str, Any]) -> None:
         every, was = tables.columns(type(row)), tables.image(row, now)
-        touched = self._touched.setdefault((type(row), row.pk), _Touched(row, {}, {}))
-        if touched.after is None:
-            raise ValueError(f"{row!r} was removed by this operation")
         for name, value in now.items():
             setattr(row, every[name].attname, value)
-            touched.after[name] = every[name].encode(row.ledger_id, value)
-            if touched.before is not None:
-                touched.before.setdefault(name, was[name])
-        touched.row = row
         row.version = self.revision
-        self._allow_classes([(row, {every[name].attname: v for name, v in now.items()})])
+        self._trail.changed(row, was, tables.image(row, now))
 
     def _store(self, changes: Sequence[tuple[Row, Mapping[str, Any]]]) -> None:
         """One UPDATE for each set of fields, run for all rows that changed just those."""
@@ -372,61 +310,3 @@ class Write:
             by_fields.setdefault((type(row), tuple(sorted(now))), []).append(row)
         for (model, names), rows in by_fields.items():
             statements.update(model, names, rows)
-
-    def _allow_classes(self, rows: Iterable[tuple[Row, Mapping[str, Any]]]) -> None:
-        """Confidential fields are set only by those who may read them."""
-        for row, held in rows:
-            classes = type(row).FIELD_CLASSES
-            if not classes:
-                continue
-            every = tables.columns(type(row))
-            for name, kept in classes.items():
-                if not held.get(every[name].attname):
-                    continue
-                project = tables.projects_of([row])[row.pk]
-                scope = permissions.scope_of(row, self.program, project)
-                if not permissions.may_read_class(self.actor, kept, scope):
-                    raise NotAllowed(f"'{name}' is confidential ({kept}); you may not set it here.")
-
-    def _note_projects(self) -> None:
-        """Remember the project of every row touched, while the rows it is found through are still there."""
-        for rows in _by_table([t.row for t in self._touched.values() if t.project is None]).values():
-            for pk, project in tables.projects_of(rows).items():
-                self._touched[type(rows[0]), pk].project = project
-
-    def _delta(self, model: type[Row], pk: int, touched: _Touched) -> Delta | None:
-        table, before, after = tables.name_of(model), touched.before, touched.after
-        if before is None and after is None:
-            return None
-        if before is None or after is None:
-            kind, fields = ("+", after) if before is None else ("-", before)
-            return Delta(table, pk, kind, fields or {}, 0, shapes.current(table), touched.project)
-        empty = {name: column.empty for name, column in tables.columns(model).items()}
-        differing = {
-            name: (before.get(name, empty[name]), after.get(name, empty[name]))
-            for name in {**before, **after}
-            if before.get(name, empty[name]) != after.get(name, empty[name])
-        }
-        if not differing:
-            return None
-        return Delta(table, pk, "~", differing, 0, shapes.current(table), touched.project)
-
-
-def _may_move(row: Row, now: Mapping[str, Any]) -> bool:
-    """Could these fields put the row under another project or node?"""
-    return type(row).SCOPE.partition("__")[0] in now or permissions.stands_by_its_fields(type(row))
-
-
-def _by_table(rows: Iterable[Row]) -> dict[type[Row], list[Row]]:
-    by_table: dict[type[Row], list[Row]] = {}
-    for row in rows:
-        by_table.setdefault(type(row), []).append(row)
-    return by_table
-
-
-def _missing(model: type[Row], number: int) -> str:
-    return f"There is no {model._meta.verbose_name} {number}."
-
-
-def _needs(right: str) -> str:
-    return f"That takes the right to {permissions.RIGHTS.get(right, right)}, which you do not hold here."
