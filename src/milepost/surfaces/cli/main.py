@@ -57,7 +57,14 @@ def _of_the_program() -> Mapping[str, click.Command]:
     """The commands derived from the catalogue; asked for only when a word is none of the others."""
     from milepost.surfaces.cli import house
 
-    house.settings()
+    # A command for a server elsewhere needs the catalogue's words, and no folder or key of its own.
+    is_elsewhere = "MILEPOST_SERVER" in os.environ or any(
+        word.partition("=")[0] == "--server" for word in sys.argv
+    )
+    if is_elsewhere:
+        house.settings_without_a_house()
+    else:
+        house.settings()
     from milepost.surfaces.cli import derive
 
     return derive.groups()

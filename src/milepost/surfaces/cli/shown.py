@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 WIDEST = 48
+_NAMES = frozenset({"number", "slug", "name", "title"})
 
 
 def lines(answer: Any) -> Iterator[str]:
@@ -24,7 +25,7 @@ def lines(answer: Any) -> Iterator[str]:
 
 
 def _done(answer: dict[str, Any]) -> str:
-    if answer["entry"] is None:
+    if answer["entry"] is None and answer["result"] is None:
         return f"Nothing changed; revision {answer['revision']}."
     result = "" if answer["result"] is None else f"{_cell(answer['result'])}  "
     return f"{result}(revision {answer['revision']})"
@@ -35,11 +36,19 @@ def _table(rows: list[dict[str, Any]]) -> Iterator[str]:
     if not rows:
         yield "None."
         return
-    names = [name for name in rows[0] if any(row[name] not in (None, "", [], {}) for row in rows)]
+    names = [name for name in rows[0] if name in _NAMES or _tells(name, rows)]
     cells = [names, *([_cell(row[name])[:WIDEST] for name in names] for row in rows)]
     widths = [max(len(line[place]) for line in cells) for place in range(len(names))]
     for line in cells:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+
+
+def _tells(name: str, rows: list[dict[str, Any]]) -> bool:
+    """Whether a column says something: it is not empty, and among several rows not the same in all."""
+    values = [_cell(row[name]) for row in rows]
+    return any(row[name] not in (None, "", [], {}) for row in rows) and (
+        len(values) == 1 or len(set(values)) > 1
+    )
 
 
 def _cell(value: Any) -> str:

@@ -120,11 +120,11 @@ def _checked(adapter: pydantic.TypeAdapter[Any], value: Any) -> Any:
         raise NotOffered("; ".join(wrong)) from None
 
 
-def _read(actor: Actor, offer: Offer, arguments: Json, fields: Json, **about: Any) -> Any:
+def _read(actor: Actor, offer: Offer, arguments: Json, where: Json, **about: Any) -> Any:
     """One query, with the address of what it answers."""
     place = _place(offer, actor, arguments)
     said = {name: str(value) for name, value in about.items() if value is not None}
-    accepted = _checked(pydantic.TypeAdapter(offer.accepts), fields)
+    accepted = _checked(pydantic.TypeAdapter(offer.accepts), where)
     item = _item(offer, arguments.get("item"))
     answer, revision = asking.read(offer, actor, place, item, accepted, **said)
     path = offer.address.path.replace("{program}", place.slug)
@@ -160,7 +160,7 @@ def get_object(actor: Actor, arguments: Json) -> Any:
 def find(actor: Actor, arguments: Json) -> Any:
     """Things whose name or title holds the words, whatever their kind."""
     place, words = _program(actor, arguments), str(arguments["text"]).casefold().split()
-    found = []
+    found: dict[tuple[str, Any], Json] = {}
     for offer in index.offers():
         if not offer.is_list or offer.entry.ledger != "program" or any(f.is_required for f in offer.fields):
             continue
@@ -168,11 +168,12 @@ def find(actor: Actor, arguments: Json) -> Any:
             name = str(getattr(row, "name", "") or getattr(row, "title", "") or getattr(row, "label", ""))
             if name and all(word in name.casefold() for word in words):
                 number = getattr(row, "number", None)
-                address = f"/api/v1/programs/{place.slug}/{offer.entry.noun.plural}/{number}"
-                found.append(
-                    {"noun": offer.entry.noun.name, "item": number, "name": name, "address": address}
-                )
-    return {"found": len(found), "items": found[:MOST_ROWS]}
+                noun = offer.entry.noun
+                address = f"/api/v1/programs/{place.slug}/{noun.plural}/{number}"
+                told = {"noun": noun.plural, "item": number, "name": name, "address": address}
+                # Tasks are listed as stated and as computed; the first is enough.
+                found.setdefault((noun.name, number), told)
+    return {"found": len(found), "items": list(found.values())[:MOST_ROWS]}
 
 
 def describe(actor: Actor, arguments: Json) -> Any:
