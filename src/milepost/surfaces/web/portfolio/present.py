@@ -118,7 +118,8 @@ def sentence(programs: Sequence[ProgramRow], headlines: Mapping[int, Headline]) 
         "%(late)s of %(all)s programs finish later than promised: ",
         len(late),
     )
-    said = [Said(opening % {"late": len(late), "all": len(programs)})]
+    alone = _("The program finishes later than promised: ")
+    said = [Said(alone if len(programs) == 1 else opening % {"late": len(late), "all": len(programs)})]
     for place, (row, slip) in enumerate(late[:3]):
         if place:
             said.append(Said(_(" and ") if place == min(len(late), 3) - 1 else ", "))
