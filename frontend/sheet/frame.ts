@@ -3,14 +3,17 @@
  * The scroller is as tall as all rows and holds a stage that sticks to its top. On the stage, rows are moved by one
  * transform a frame. So grid and Gantt can never tear apart, each pane has its own sideways scroll bar at its foot, and
  * no element is ever taller than the screen. */
-import { el } from "../dom.ts";
+import { el, put } from "../dom.ts";
 import { say } from "../say.ts";
 import { ROW } from "./layout.ts";
 import type { Sheet } from "./sheet.ts";
 import { drags } from "./drag.ts";
 
 export const HEAD = 44;
+/** Below this there is no room for two panes. */
 const NARROW = 768;
+const NARROWEST_GRID = 160;
+const NARROWEST_GANTT = 200;
 const SPARE_ROWS = 4;
 
 /** What is on screen: rows from `first` up to, not with, `until`, with `offset` pixels of the plan above them; pixels of
@@ -69,7 +72,7 @@ export class Frame {
   fit(): boolean {
     [this.width, this.height] = [this.scroller.clientWidth, this.scroller.clientHeight];
     const shows = this.sheet.view.showsGantt && !this.isNarrow;
-    const split = shows ? Math.max(160, Math.min(this.sheet.view.split ?? this.sheet.grid.firstScreenWidth, this.width - 200)) : this.width;
+    const split = shows ? Math.max(NARROWEST_GRID, Math.min(this.sheet.view.split ?? this.sheet.grid.firstScreenWidth, this.width - NARROWEST_GANTT)) : this.width;
     const fitted = `${shows} ${split} ${this.width} ${this.height}`;
     if (fitted === this.fitted) return false;
     this.fitted = fitted;
@@ -77,6 +80,7 @@ export class Frame {
     this.stage.style.height = `${this.height}px`;
     this.gantt.hidden = this.splitter.hidden = !shows;
     this.grid.style.width = `${split}px`;
+    for (const [name, value] of [["valuenow", split], ["valuemin", NARROWEST_GRID], ["valuemax", this.width - NARROWEST_GANTT]] as const) put(this.splitter, `aria-${name}`, Math.round(value));
     return true;
   }
 

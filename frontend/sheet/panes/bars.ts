@@ -12,22 +12,30 @@ const ROOM_FOR_MARK = 16;
 const PROJECT_COLOURS = 5;
 
 export function fillGround(group: Element, sheet: Sheet, at: number): void {
-  const line = svg("path", { class: "grid", d: `M0 26.5H${sheet.scale.width}` });
-  const tint = select.hasRow(sheet.selection, at) ? svg("rect", { class: "row-sel", width: sheet.scale.width, height: ROW - 1 }) : null;
-  group.replaceChildren(line, ...(tint ? [tint] : []));
+  const [left, right] = sheet.gantt.reach;
+  const tint = select.hasRow(sheet.selection, at) ? svg("rect", { class: "row-sel", x: left, width: right - left, height: ROW - 1 }) : null;
+  if (tint) group.replaceChildren(tint);
+  else if (group.firstChild) group.replaceChildren();
 }
 
 export function fillBar(group: SVGGElement, sheet: Sheet, at: number): void {
   const row = sheet.rows[at];
   const parts: SVGElement[] = [];
   const bar = row?.kind === "task" ? sheet.gantt.bar(row.task) : null;
-  if (row?.kind === "task" && bar) {
+  if (row?.kind === "task" && bar && isNear(bar, sheet.gantt.reach)) {
     parts.push(...ghost(bar), ...around(bar, sheet), svg("g", { class: "g-bar" }, ...shape(row.task, bar, sheet)), words(row.task, bar, sheet));
     const isActive = sheet.selection.active.row === at;
     if (isActive && bar.shape === "task") parts.push(svg("rect", { class: "ring", x: bar.x - 2, y: BAR.top - 2, width: bar.width + 4, height: BAR.height + 4, rx: 3.5 }));
   }
   parts.push(svg("text", { class: "hint", y: 17.5 }));
   group.replaceChildren(...parts);
+}
+
+/** Whether any of it, ghost and float included, is on screen or soon will be. */
+function isNear(bar: Bar, [left, right]: [number, number]): boolean {
+  const from = Math.min(bar.x, bar.ghost?.x ?? bar.x, bar.deadline ?? bar.x);
+  const to = Math.max(bar.x + bar.width, (bar.ghost?.x ?? 0) + (bar.ghost?.width ?? 0), bar.floatTo ?? 0, bar.deadline ?? 0);
+  return from <= right && to >= left;
 }
 
 function ghost({ ghost, shape }: Bar): SVGElement[] {

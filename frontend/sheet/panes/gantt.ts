@@ -16,17 +16,21 @@ import { fillBar, fillGround } from "./bars.ts";
 
 /** Bars slide to their new place after an edit, so that the eye can follow. */
 const SLIDE_MS = 160;
+/** Pixels of time drawn beyond the screen on either side: what a flick of the wheel travels. */
+const ROOM = 300;
 
 export class Gantt {
   readonly element: HTMLElement;
   private readonly body = el("div", { class: "g-body" });
   private readonly run = svg("svg", { class: "g-run" });
+  /** The lines between rows: a pattern, so that a row that comes in repaints its bar and nothing else. */
+  private readonly ruling = el("div", { class: "g-ruling" });
   /** For what a drag shows: ghosts, lines to the pointer. */
   readonly over = svg("g", { class: "g-over" });
   private readonly sheet: Sheet;
   private readonly axis: Axis;
   private readonly links: Links;
-  /** Behind the links: row lines and the selected rows' tint. */
+  /** Behind the links: the selected rows' tint. */
   private readonly grounds = svg("g");
   private readonly rows = svg("g");
   private readonly dots = svg("g");
@@ -34,6 +38,8 @@ export class Gantt {
   private drawn: Window = { first: 0, until: 0, offset: 0, left: 0, right: 0 };
   private lastX = new Map<number, number>();
   private hasPlace = false;
+  /** Pixels of time that are drawn: the screen and some room on either side. */
+  reach: [from: number, to: number] = [0, 0];
   private ringed = -1;
 
   constructor(element: HTMLElement, sheet: Sheet) {
@@ -42,7 +48,7 @@ export class Gantt {
     this.axis = new Axis(sheet);
     this.links = new Links(sheet);
     this.run.append(this.grounds, this.links.element, this.rows, this.dots, this.over);
-    this.body.append(this.axis.ground, this.run, this.axis.lines);
+    this.body.append(this.axis.ground, this.ruling, this.run, this.axis.lines);
     element.append(this.axis.head, this.body);
   }
 
@@ -52,13 +58,17 @@ export class Gantt {
     const before = this.drawn;
     this.drawn = window;
     this.run.style.transform = `translateY(${-window.offset}px)`;
+    this.ruling.style.transform = `translateY(${window.first * ROW - window.offset}px)`;
+    this.ruling.style.height = `${(window.until - window.first) * ROW}px`;
     if (isForced) {
       for (const part of [this.axis.head, this.body]) part.style.width = `${this.sheet.scale.width}px`;
       this.body.style.height = `${Math.max(0, this.sheet.frame.height - HEAD)}px`;
     }
     this.axis.draw(this.view, isForced);
-    if (isForced || window.first !== before.first || window.until !== before.until) {
-      this.drawRows(window, isForced);
+    const isBeyond = window.left < this.reach[0] || window.right > this.reach[1];
+    if (isForced || isBeyond) this.reach = [window.left - ROOM, window.right + ROOM];
+    if (isForced || isBeyond || window.first !== before.first || window.until !== before.until) {
+      this.drawRows(window, isForced || isBeyond);
       this.links.draw(window, changed);
       if (slide) this.slide(window);
       this.rememberPlaces(window);

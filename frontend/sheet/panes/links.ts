@@ -94,7 +94,10 @@ export class Links {
 
   private path({ link, from, to }: Placed): { line: string; head: string } | null {
     const [first, last] = [this.end(from), this.end(to)];
-    return first && last && route(link.type, first, last);
+    if (!first || !last) return null;
+    const [left, right] = this.sheet.gantt.reach;
+    const isBeyond = Math.max(first.x + first.width, last.x + last.width) < left || Math.min(first.x, last.x) > right;
+    return isBeyond ? null : route(link.type, first, last);
   }
 
   private end(row: number): End | null {
