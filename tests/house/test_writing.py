@@ -5,22 +5,17 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import models
 
-import milepost
 from milepost.base.models import Row
 from milepost.base.operation import DECIDED_INSIDE, OPERATIONS, OperationSpec, Write
+from tests.house.sources import MODULES, PACKAGE, below, calls, named, parsed
 
-PACKAGE = Path(milepost.__file__).parent
-MODULES = [path for path in sorted(PACKAGE.rglob("*.py")) if "migrations" not in path.parts]
-ABOVE_BASE = [
-    path for path in MODULES if path.relative_to(PACKAGE).parts[0] in ("domain", "interop", "surfaces")
-]
+ABOVE_BASE = [*below("domain"), *below("interop"), *below("surfaces")]
 DECIDE_INSIDE = {"history.undo", "history.undo_last", "history.redo"}
 
 SAVERS = {
@@ -39,21 +34,6 @@ UNJOURNALLED = {
     "surfaces/cli/init.py": "the first run makes the database",
     "surfaces/web/access/": "signing out ends a session, which lives outside ledgers",
 }
-
-
-def named(path: Path) -> str:
-    return str(path.relative_to(PACKAGE))
-
-
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def calls(path: Path) -> Iterator[tuple[int, str]]:
-    """Every call of a module as the line and the dotted words of what is called."""
-    for node in ast.walk(parsed(path)):
-        if isinstance(node, ast.Call):
-            yield node.lineno, ast.unparse(node.func)
 
 
 JOURNALLED = [path for path in ABOVE_BASE if not named(path).startswith(tuple(UNJOURNALLED))]
