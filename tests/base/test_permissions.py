@@ -88,7 +88,7 @@ def test_what_may_not_be_seen_is_not_found_and_what_may_not_be_changed_is_said(
     missing = _told(NotFound, program.by(pia), 999)
 
     assert _told(NotFound, program.by(pia), job) == missing.replace("999", str(job))
-    assert "plan.edit" in _told(NotAllowed, program.by(viewer), job)
+    assert "takes the right to" in _told(NotAllowed, program.by(viewer), job)
     assert _told(NotFound, program.by(a_person("Sam")), job) == "There is no such program."
 
 

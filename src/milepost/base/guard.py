@@ -82,8 +82,7 @@ class Guard:
     def _allow_one(self, row: Row, scope: Scope) -> None:
         if permissions.may_do(self._actor, self.right, row, scope):
             return
-        if not permissions.may_do(self._actor, row.READ_RIGHT, row, scope):
-            raise NotFound(missing(type(row), row.number))
+        self.see(row)
         raise NotAllowed(needs(self.right))
 
     def _allow_classes(self, rows: Sequence[Row], classes: dict[str, str], *, only_filled: bool) -> None:

@@ -231,7 +231,10 @@ def visible_ledgers(actor: Actor, right: str = "plan.read") -> QuerySet[Ledger]:
 
 
 def projects_seen(actor: Actor, ledger: int, right: str = "plan.read") -> frozenset[int] | None:
-    """The numbers of the projects the actor holds `right` on in a program; None means all of it."""
+    """The numbers of the projects of a program the actor holds `right` on; None means the whole program.
+
+    A right to one's own rows counts for none: those rows are found with `visible_to`.
+    """
     if may(actor, right, program_scope(ledger)):
         return None
     if not _within_limits(actor, right):
@@ -239,7 +242,9 @@ def projects_seen(actor: Actor, ledger: int, right: str = "plan.read") -> frozen
     return frozenset(
         grant.scope.number
         for grant in actor.grants
-        if grant.scope.kind == "project" and grant.scope.ledger == ledger and _reach_of(grant, right)
+        if grant.scope.kind == "project"
+        and grant.scope.ledger == ledger
+        and _reach_of(grant, right) is Reach.ALL
     )
 
 

@@ -104,6 +104,13 @@ class Write:
         found = model._default_manager.filter(ledger=self.ledger, **filters).order_by("pk")
         return [self._one(row) for row in found]
 
+    def allow(self, rows: Iterable[Row]) -> None:
+        """Refuse unless the right is held on each of these stored rows: before a refusal names any of them.
+
+        Raises: NotFound, NotAllowed.
+        """
+        self._allow(list(rows))
+
     # Changing
 
     def add(self, model: type[AnyRow], **fields: Any) -> AnyRow:

@@ -135,7 +135,7 @@ ROLES: Mapping[str, Role] = MappingProxyType({role.key: role for role in _ROLES}
 
 TABLE = """
                    portfolio  program  project  member  finance  sponsor  viewer     auditor  vendor  system
-program.read       all        all      all      all     all      all      published  all      own     -
+program.read       all        all      all      all     all      all      published  all      all     -
 program.add        all        -        -        -       -        -        -          -        -       -
 program.edit       all        all      -        -       -        -        -          -        -       -
 project.add        all        all      -        -       -        -        -          -        -       -

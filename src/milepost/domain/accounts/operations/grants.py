@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from milepost.base import tables
-from milepost.base.identity import THE_ORGANISATION, Scope, key, project_scope
+from milepost.base import permissions, tables
+from milepost.base.identity import THE_ORGANISATION, Actor, Scope, key, project_scope
 from milepost.base.models import SELF, Ledger
 from milepost.base.operation import NotFound, Refusal, Write, operation
 from milepost.domain.accounts import rules
@@ -38,6 +38,8 @@ def grant(write: Write, *, person: int, role: str, on: str) -> int:
     if kind.key == rules.SYSTEM_ADMINISTRATOR:
         raise Refusal("System administrators are made by system administrators: use make_administrator.")
     scope = node(on)
+    if not _is_known_to(write.actor, scope):
+        raise NotFound(f"There is no '{on}' to hold a role on.")
     if scope.kind not in kind.scopes:
         raise Refusal(f"'{kind.name}' is held on a {_or(kind.scopes)}, not on a {scope.kind}.")
     write.require(kind.given_with, scope)
@@ -86,7 +88,7 @@ def retire_administrator(write: Write, *, person: int) -> None:
     """
     held = write.rows(Grant, person=write.find(Person, person), role=rules.SYSTEM_ADMINISTRATOR)
     if not held:
-        raise NotFound("That person is not a system administrator.")
+        raise Refusal("That person is not a system administrator.")
     keep_one(held)
     write.remove(held)
 
@@ -145,6 +147,15 @@ def keep_one(going: Iterable[Grant]) -> None:
         if not others.exclude(pk=row.pk).exists():
             name = rules.ROLES[row.role].name.lower()
             raise LastAdministrator(f"This is the last {name}. Give the role to somebody else first.")
+
+
+def _is_known_to(actor: Actor, scope: Scope) -> bool:
+    """May the actor know that there is such a node? What may not be seen is not found."""
+    if actor.is_house or scope.kind == "organisation":
+        return True
+    if scope.kind == "program":
+        return permissions.may_see_program(actor, scope.ledger)
+    return permissions.reach(actor, "program.read", scope) is not None
 
 
 def _is_project(ledger: int, number: int) -> bool:

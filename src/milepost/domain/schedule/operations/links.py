@@ -90,11 +90,11 @@ def link(write: Write, *, tasks: Sequence[int], type: str = "FS") -> list[int]: 
     """
     if len(set(tasks)) < 2:
         raise Refusal("Choose at least two tasks to link.")
+    _known(write, tasks)
     held = _pairs(write, tasks)
     wanted = [pair for pair in pairwise(tasks) if pair not in held and pair[0] != pair[1]]
     if not wanted:
         raise LinkedAlready("These tasks are linked already.")
-    _known(write, tasks)
     rows = _added(write, [(after, Predecessor(before, _type(type))) for before, after in wanted])
     checks.refuse_bad_logic(write, new=wanted)
     return [row.number for row in rows]

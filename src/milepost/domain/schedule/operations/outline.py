@@ -32,7 +32,7 @@ def move(
     Raises: CannotMove, Circle, LinkToOwnSummary.
     """
     places = task_queries.places(write.ledger)
-    moving = outline.topmost(_known(places, tasks), places)
+    moving = outline.topmost(_known(write, tasks), places)
     target = _target(places, moving, parent, after, project)
     _place_family(write, places, moving, target, after)
     checks.refuse_bad_logic(write, moved=moving)
@@ -45,7 +45,7 @@ def indent(write: Write, *, tasks: Sequence[int]) -> None:
     Raises: CannotMove, Circle, LinkToOwnSummary.
     """
     places = task_queries.places(write.ledger)
-    moving = outline.topmost(_known(places, tasks), places)
+    moving = outline.topmost(_known(write, tasks), places)
     for family in _families(moving, places):
         above = _sibling_above(family[0], places)
         if above is None:
@@ -64,7 +64,7 @@ def outdent(write: Write, *, tasks: Sequence[int]) -> None:
     Raises: CannotMove, Circle, LinkToOwnSummary.
     """
     places = task_queries.places(write.ledger)
-    moving = outline.topmost(_known(places, tasks), places)
+    moving = outline.topmost(_known(write, tasks), places)
     for family in _families(moving, places):
         summary = places[family[0]].parent
         if summary is None:
@@ -175,11 +175,14 @@ def _above(depths: Sequence[int], place: int) -> int:
     return next(above for above in range(place - 1, -1, -1) if depths[above] == depths[place] - 1)
 
 
-def _known(places: outline.Places, numbers: Sequence[int]) -> Sequence[int]:
+def _known(write: Write, numbers: Sequence[int]) -> Sequence[int]:
+    """The tasks to move, if they may be moved: asked first, for a refusal names what it is about.
+
+    Raises: NotFound, NotAllowed.
+    """
     if not numbers:
         raise Refusal("Choose the tasks to move.")
-    for number in numbers:
-        checks.place_of(places, number)
+    tasks.locked(write, numbers)
     return numbers
 
 

@@ -200,6 +200,9 @@ def added(write: Write, wanted: Sequence[tuple[outline.Place, TaskFields]]) -> l
     """Add tasks at their places, predecessor texts included; gives their numbers in order."""
     _check_references(write, (fields for _, fields in wanted))
     measures = units.by_project(write)
+    for place, _ in wanted:
+        if place.project not in measures:
+            raise NotFound(f"There is no project {place.project} in this program.")
     rows = write.add_many(
         Task, [_columns_of_new(place, fields, measures[place.project]) for place, fields in wanted]
     )
@@ -213,13 +216,17 @@ def added(write: Write, wanted: Sequence[tuple[outline.Place, TaskFields]]) -> l
 
 
 def locked(write: Write, tasks: Iterable[int]) -> dict[int, Task]:
-    """Stored tasks by number, in one query. Raises: NotFound, naming the first that is not there."""
+    """Stored tasks by number that may be changed, in one query.
+
+    Raises: NotFound, naming the first that is not there; NotAllowed.
+    """
     numbers = list(dict.fromkeys(tasks))
     keys = [key(write.ledger, number) for number in numbers if 0 < number < 1 << 32]
     found = {row.number: row for row in write.rows(Task, pk__in=keys)}
     for number in numbers:
         if number not in found:
             raise NotFound(f"There is no task {number}.")
+    write.allow(found.values())
     return {number: found[number] for number in numbers}
 
 

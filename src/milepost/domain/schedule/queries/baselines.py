@@ -24,7 +24,7 @@ _COLUMNS = (
 
 def baselines(reader: Actor, *, program: int, as_of: int | None = None) -> list[BaselineRow]:
     """Every baseline the reader may see, newest first, superseded ones too."""
-    seen = permissions.projects_seen(reader, program)
+    seen = permissions.projects_seen(reader, program, "baseline.read")
     if seen is not None and not seen:
         return []
     rows = [
@@ -70,7 +70,7 @@ def promised(
     """What a slot promises for each task in force, by task number: of several baselines the newest counts."""
     of_slot = [row for row in baselines(reader, program=program, as_of=as_of) if row.slot == slot]
     rank = {row.number: place for place, row in enumerate(of_slot)}
-    seen = permissions.projects_seen(reader, program)
+    seen = permissions.projects_seen(reader, program, "baseline.read")
     in_force: dict[int, BaselineTaskRow] = {}
     for row in _tasks_of(program, list(rank), as_of):
         if seen is not None and row.project not in seen:

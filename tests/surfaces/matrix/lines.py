@@ -1,0 +1,182 @@
+"""What every route takes: one line for each, read by the matrix. A route without a line fails the suite.
+
+Machines' routes go by the catalogue's codes, pages by their names. A line says the right it takes and where
+the thing it is about stands:
+
+- `project`       in a project: seen and changed with the right on that project
+- `shared`        in a whole program: seen from any of its projects, changed with the right on the program
+- `program`       the program itself
+- `organisation`  the organisation: with the right on the organisation
+- `directory`     an organisation row that everybody who holds the right anywhere may see
+- `grant`         a role: stands where it is held
+- `own`           one's own: everybody who signed in, and only theirs
+- `open`          nobody needs to sign in
+- `anybody`       everybody who signed in; what is on it is narrowed to what they may see
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Line(NamedTuple):
+    """What a route takes. `sees` is the right with which the thing is visible, where that is another one."""
+
+    right: str
+    place: str
+    sees: str
+
+
+_MACHINES = """
+organisation.show          -                   anybody
+organisation.edit          organisation.edit   organisation  organisation.read
+organisation.undo          -                   own
+organisation.redo          -                   own
+people.list                people.read         directory
+people.show                people.read         directory
+people.add                 people.invite       directory
+people.edit                people.edit         organisation  people.read
+people.deactivate          people.edit         organisation  people.read
+people.reactivate          people.edit         organisation  people.read
+people.make-administrator  system.operate      organisation  people.read
+people.retire-administrator system.operate     organisation  people.read
+roles.list                 -                   anybody
+roles.show                 -                   anybody
+grants.add                 role.grant          grant         people.read
+grants.remove              role.grant          grant         people.read
+tokens.list                -                   own
+tokens.show                -                   own
+tokens.add                 -                   own
+tokens.remove              -                   own
+sessions.list              -                   own
+sessions.show              -                   own
+sessions.remove            -                   own
+portfolios.list            -                   anybody
+portfolios.show            program.read        organisation
+portfolios.add             portfolio.edit      organisation  program.read
+portfolios.edit            portfolio.edit      organisation  program.read
+portfolios.remove          portfolio.edit      organisation  program.read
+programs.list              -                   anybody
+programs.show              program.read        program
+programs.add               program.add         organisation  program.read
+programs.edit              program.edit        program       program.read
+programs.set-stage         program.edit        program       program.read
+programs.set-status-date   plan.edit           program       program.read
+programs.undo              -                   own
+programs.redo              -                   own
+projects.list              program.read        project
+projects.show              program.read        project
+projects.add               project.add         program       program.read
+projects.edit              project.edit        project       program.read
+projects.order             program.edit        program       program.read
+projects.remove            program.edit        program       program.read
+brief.show                 brief.read          shared
+brief.edit                 brief.edit          program       brief.read
+brief.agree                brief.approve       program       brief.read
+scope.show                 brief.read          shared
+scope.edit                 brief.edit          program       brief.read
+scope.agree                brief.approve       program       brief.read
+editions.list              brief.read          shared
+editions.show              brief.read          shared
+objectives.list            brief.read          shared
+objectives.show            brief.read          shared
+objectives.add             brief.edit          program       brief.read
+objectives.edit            brief.edit          program       brief.read
+objectives.remove          brief.edit          program       brief.read
+deliverables.list          brief.read          project
+deliverables.show          brief.read          project
+deliverables.add           brief.edit          project       brief.read
+deliverables.edit          brief.edit          project       brief.read
+deliverables.remove        brief.edit          project       brief.read
+criteria.list              brief.read          shared
+criteria.show              brief.read          shared
+criteria.add               brief.edit          program       brief.read
+criteria.edit              brief.edit          program       brief.read
+criteria.remove            brief.edit          program       brief.read
+key-dates.list             brief.read          project
+key-dates.show             brief.read          project
+key-dates.add              brief.edit          project       brief.read
+key-dates.edit             brief.edit          project       brief.read
+key-dates.remove           brief.edit          project       brief.read
+tasks.list                 plan.read           project
+tasks.show                 plan.read           project
+tasks.add                  plan.edit           project       program.read
+tasks.edit                 plan.edit           project       plan.read
+tasks.edit-many            plan.edit           project       plan.read
+tasks.remove               plan.edit           project       plan.read
+tasks.move                 plan.edit           project       plan.read
+tasks.indent               plan.edit           project       plan.read
+tasks.outdent              plan.edit           project       plan.read
+tasks.paste                plan.edit           project       program.read
+tasks.link                 plan.edit           project       plan.read
+tasks.unlink               plan.edit           project       plan.read
+tasks.assign               plan.edit           project       plan.read
+tasks.report-progress      plan.status         project       plan.read
+links.list                 plan.read           project
+links.show                 plan.read           project
+links.add                  plan.edit           project       plan.read
+links.edit                 plan.edit           project       plan.read
+links.remove               plan.edit           project       plan.read
+calendars.list             plan.read           shared
+calendars.show             plan.read           shared
+calendars.add              calendar.edit       program       plan.read
+calendars.edit             calendar.edit       program       plan.read
+calendars.remove           calendar.edit       program       plan.read
+calendar-exceptions.list   plan.read           shared
+calendar-exceptions.show   plan.read           shared
+calendar-exceptions.add    calendar.edit       program       plan.read
+calendar-exceptions.edit   calendar.edit       program       plan.read
+calendar-exceptions.remove calendar.edit       program       plan.read
+work-weeks.list            plan.read           shared
+work-weeks.show            plan.read           shared
+work-weeks.add             calendar.edit       program       plan.read
+work-weeks.remove          calendar.edit       program       plan.read
+shared-calendars.list      plan.read           directory
+shared-calendars.show      plan.read           directory
+shared-calendars.add       calendar.edit       organisation  plan.read
+shared-calendars.edit      calendar.edit       organisation  plan.read
+shared-calendars.remove    calendar.edit       organisation  plan.read
+shared-exceptions.list     plan.read           directory
+shared-exceptions.show     plan.read           directory
+shared-exceptions.add      calendar.edit       organisation  plan.read
+shared-exceptions.remove   calendar.edit       organisation  plan.read
+custom-fields.list         plan.read           shared
+custom-fields.show         plan.read           shared
+custom-fields.add          program.edit        program       plan.read
+custom-fields.edit         program.edit        program       plan.read
+custom-fields.remove       program.edit        program       plan.read
+baselines.list             baseline.read       shared
+baselines.show             baseline.read       shared
+resources.list             plan.read           shared
+resources.show             plan.read           shared
+resources.add              plan.edit           program       plan.read
+resources.edit             plan.edit           program       plan.read
+resources.remove           plan.edit           program       plan.read
+resources.set-rate         rate.edit           program       plan.read
+rates.list                 rate.read           program
+rates.show                 rate.read           program
+assignments.list           plan.read           project
+assignments.show           plan.read           project
+analysis.show              plan.read           shared
+dates.list                 plan.read           project
+dates.show                 plan.read           project
+milestones.list            plan.read           project
+milestones.show            plan.read           project
+problems.list              plan.read           project
+driving-path.list          plan.read           project
+baselines.add              baseline.edit       program       baseline.read
+history.list               history.read        project
+history.show               history.read        project
+history.undo               plan.edit           project       plan.read
+"""
+
+
+def _read(table: str) -> dict[str, Line]:
+    lines = {}
+    for text in table.strip().splitlines():
+        code, right, place, *sees = text.split()
+        lines[code] = Line(right, place, sees[0] if sees else right)
+    return lines
+
+
+MACHINES = _read(_MACHINES)
