@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import fields
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from milepost.base.documents.sources import Unreadable
+from milepost.engine.analysis import analyse
+from milepost.engine.instants import moment
 from milepost.interop import reading, writing
+from milepost.interop.exchange.planning import to_plan
 from milepost.interop.exchange.values import Exchange, Project
 from milepost.interop.mpp import read as mpp
 from milepost.interop.mpp import runtime
@@ -129,3 +134,55 @@ def test_a_sheet_keeps_what_a_schedule_needs(ending: str) -> None:
     assert len(before.assignments) == len(after.assignments) + sum(
         one.resource is None for one in before.assignments
     )
+
+
+TEXT_PLANS = [
+    pytest.param(path, id=path.name)
+    for path in sorted(beside.FILES.glob("*/*"))
+    if ".mpp" not in path.name and "perf" not in path.name
+]
+
+
+@pytest.mark.parametrize("path", TEXT_PLANS or NONE)
+def test_a_text_plan_holds_everything(path: Path) -> None:
+    if not runtime.is_available() and reading.needs_java(path):
+        pytest.skip("the extra milepost[msproject] is not installed")
+    before = reading.read(path)
+
+    after = reading.read(writing.write(before, "x.plan"))
+
+    assert before.projects == after.projects
+    assert (before.own_format, before.tool) == (after.own_format, after.tool)
+
+
+def test_a_text_plan_is_refused_by_the_line_that_is_wrong() -> None:
+    with pytest.raises(Unreadable, match=r"Line 4 .*a task has no 'colour'"):
+        reading.read(b'milepost plan 1\nproject "1" "Move"\ntask 1 "Pack"\n  . colour "red"\n')
+
+
+def test_a_text_plan_written_by_hand_is_worked_out() -> None:
+    plan = """milepost plan 1
+project "1" "Move"
+  start 2026-01-05T08:00
+  calendar 1
+calendar 1 "Standard"
+  mon 08:00-12:00,13:00-17:00
+  tue 08:00-12:00,13:00-17:00
+  wed off
+  thu 08:00-12:00,13:00-17:00
+  fri 08:00-12:00,13:00-17:00
+  sat off
+  sun off
+task 1 "Move house"
+  task 2 "Pack"
+    . duration 16h
+  task 3 "Drive"
+    . duration 8h
+    . after predecessor=2 lag=8h
+"""
+
+    analysis = analyse(to_plan(reading.read(plan.encode())).plan)
+
+    # Two days to pack, Wednesday off, one day's lag on Thursday, so the drive is on Friday.
+    assert analysis.finish is not None
+    assert moment(analysis.finish) == datetime(2026, 1, 9, 17)

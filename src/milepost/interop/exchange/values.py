@@ -298,7 +298,10 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A whole plan file: which format in which version, its projects, and what became of every field."""
+    """A whole plan file: which format in which version, its projects, and what became of every field.
+
+    `origin` is the format the carried fields belong to where it is another one: a text plan keeps them all.
+    """
 
     format: str
     projects: tuple[Project, ...]
@@ -307,3 +310,9 @@ class Exchange:
     tool: str = "msproject"
     problems: tuple[FileProblem, ...] = ()
     fidelity: Fidelity = Fidelity()
+    origin: str | None = None
+
+    @property
+    def own_format(self) -> str:
+        """The format whose fields are carried along."""
+        return self.origin or self.format

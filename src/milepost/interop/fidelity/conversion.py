@@ -41,7 +41,7 @@ def losses(before: Exchange, after: Exchange) -> list[Loss]:
         lost += _of_project(one, other)
     carried = _carried(before) - _carried(after)
     found = [Loss(field, count, "the format does not hold it") for field, count in lost.most_common()]
-    if before.format != after.format:
+    if before.own_format != after.own_format:
         found += [Loss(name, count, f"only {before.format} has it") for name, count in carried.most_common()]
     return found
 

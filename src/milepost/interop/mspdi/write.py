@@ -31,7 +31,7 @@ def write(exchange: Exchange) -> bytes:
         raise Unreadable(f"An MS Project file holds one project, this plan has {count}; choose one of them.")
     project = exchange.projects[0]
     numbering = Numbering(project)
-    from_mspdi = exchange.format == "mspdi"
+    from_mspdi = exchange.own_format == "mspdi"
     return "".join(_project(project, numbering, is_own=from_mspdi)).encode("utf-8")
 
 

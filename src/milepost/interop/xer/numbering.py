@@ -14,7 +14,7 @@ class Numbering:
     """The numbers of one file. `place` is a project's place in the exchange."""
 
     def __init__(self, exchange: Exchange) -> None:
-        self.is_own = exchange.format == "xer"
+        self.is_own = exchange.own_format == "xer"
         self._numbers: dict[_Key, int] = {}
         self._roots: dict[int, int] = {}
         self._nodes: set[tuple[int, Uid]] = set()

@@ -52,7 +52,7 @@ def _tables(exchange: Exchange) -> list[tuple[str, list[Row]]]:
     """The tables in the order P6 reads them: what others refer to first."""
     numbering = Numbering(exchange)
     projects = list(enumerate(exchange.projects))
-    is_new = exchange.format != "xer"
+    is_new = exchange.own_format != "xer"
     tables: list[tuple[str, list[Row]]] = [
         ("CURRTYPE", [_currency(exchange)] if is_new else []),
         ("PROJECT", [_project(place, project, numbering) for place, project in projects]),

@@ -1,0 +1,1 @@
+"""Milepost's own text plan: one fact a line, nothing left out, differences easy to read in git."""
