@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from enum import Enum
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from milepost.base import journal
@@ -36,7 +35,7 @@ from milepost.domain.schedule.rows import (
 )
 from milepost.engine import plan as engine
 from milepost.engine.instants import TICKS_PER_MINUTE, Ticks, ticks
-from milepost.engine.rules import PRESETS, PlanRules
+from milepost.engine.rules import PRESETS
 
 Row = TypeVar("Row")
 Made = TypeVar("Made")
@@ -268,20 +267,6 @@ def assignment_of(row: AssignmentRow) -> engine.Assignment:
     )
 
 
-def rules_of(project: ProjectRow) -> PlanRules | None:
-    """The rules a project is scheduled by where they differ from the program's, with its file's options."""
-    preset = PRESETS.get(project.rules)
-    if preset is None or (preset.name == "milepost" and not project.rule_options):
-        return None
-    kinds = {field.name: type(getattr(preset, field.name)) for field in fields(preset)}
-    options: dict[str, Any] = {
-        name: kinds[name](value) if issubclass(kinds[name], Enum) else value
-        for name, value in project.rule_options.items()
-        if name in kinds
-    }
-    return replace(preset, **options)
-
-
 def shared_id(number: int) -> int:
     """The engine id of an organisation's calendar: below zero, so it meets none of the program's."""
     return -number
@@ -296,7 +281,7 @@ def _project(row: ProjectRow) -> engine.Project:
         finish_by=row.finish_by,
         from_finish=row.is_from_finish,
         status=row.status,
-        rules=rules_of(row),
+        rules=program_queries.plan_rules(row),
     )
 
 

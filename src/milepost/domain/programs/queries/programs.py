@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
+from enum import Enum
+from typing import Any
+
 from milepost.base import past, permissions
 from milepost.base.identity import ORGANISATION, Actor, Scope, number_of
 from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
 from milepost.domain.programs.models import Portfolio, Program, Project
 from milepost.domain.programs.rows import PortfolioRow, ProgramRow, ProjectRow
+from milepost.engine.rules import PRESETS, PlanRules
 
 
 def named(reader: Actor, *, slug: str) -> int:
@@ -94,6 +99,20 @@ def project(reader: Actor, *, program: int, project: int, as_of: int | None = No
         if row.number == project:
             return row
     raise NotFound(f"There is no project {project}.")
+
+
+def plan_rules(project: ProjectRow) -> PlanRules | None:
+    """The rules a project is scheduled by, with its file's options; None for the program's own."""
+    preset = PRESETS.get(project.rules)
+    if preset is None or (preset.name == "milepost" and not project.rule_options):
+        return None
+    kinds = {field.name: type(getattr(preset, field.name)) for field in fields(preset)}
+    options: dict[str, Any] = {
+        name: kinds[name](value) if issubclass(kinds[name], Enum) else value
+        for name, value in project.rule_options.items()
+        if name in kinds
+    }
+    return replace(preset, **options)
 
 
 def _program_row(row: Program, ledger: Ledger) -> ProgramRow:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from milepost.base import past, permissions
-from milepost.base.identity import Actor, key, number_of
+from milepost.base.identity import Actor, key, number_of, program_scope
 from milepost.base.refusal import NotFound
 from milepost.domain.schedule.models import Baseline, BaselineTask
 from milepost.domain.schedule.rows import BaselineRow, BaselineTaskRow
@@ -71,13 +72,14 @@ def promised(
     of_slot = [row for row in baselines(reader, program=program, as_of=as_of) if row.slot == slot]
     rank = {row.number: place for place, row in enumerate(of_slot)}
     seen = permissions.projects_seen(reader, program, "baseline.read")
+    may_see_cost = permissions.may_read_class(reader, permissions.FieldClass.FINANCE, program_scope(program))
     in_force: dict[int, BaselineTaskRow] = {}
     for row in _tasks_of(program, list(rank), as_of):
         if seen is not None and row.project not in seen:
             continue
         held = in_force.get(row.task)
         if held is None or rank[row.baseline] < rank[held.baseline]:
-            in_force[row.task] = row
+            in_force[row.task] = row if may_see_cost else replace(row, cost=None)
     return in_force
 
 

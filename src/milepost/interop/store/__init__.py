@@ -1,0 +1,1 @@
+"""From the rooms to an exchange, from which every format is written."""
