@@ -190,5 +190,6 @@ def test_a_programs_own_rows_are_read_by_whoever_reads_one_of_its_projects(
     assert visible_to(manager_of(program, pit), Hours.objects.all()).count() == 1
     assert visible_to(manager_of(program, pit), Site.objects.all()).get().name == "Pit"
     assert visible_to(stranger, Site.objects.all()).count() == 0
+    assert visible_to(stranger, Hours.objects.all()).count() == 0
     assert permissions.projects_seen(manager_of(program, pit), program.ledger) == {pit}
     assert permissions.projects_seen(stranger, program.ledger) == frozenset()

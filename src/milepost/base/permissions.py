@@ -180,8 +180,12 @@ def hidden_fields(actor: Actor, model: type[Row], scope: Scope) -> frozenset[str
 
 def may_do(actor: Actor, right: str, row: Row, scope: Scope) -> bool:
     """Does the actor hold `right` on this stored row, which stands at `scope`?"""
-    if type(row).SCOPE == ANYWHERE and right in (type(row).READ_RIGHT, type(row).ADD_RIGHT):
+    is_shared = type(row).SCOPE == ANYWHERE and row.ledger_id == ORGANISATION
+    if is_shared and right in (type(row).READ_RIGHT, type(row).ADD_RIGHT):
         return may_anywhere(actor, right)
+    if right == type(row).READ_RIGHT and scope.kind == "program" and type(row).SCOPE in (WHOLE, ANYWHERE):
+        # A program's calendars are needed to read any of its projects.
+        return may_in_program(actor, right, scope.ledger)
     held = reach(actor, right, scope)
     if held is not Reach.OWN:
         return held is Reach.ALL
@@ -198,11 +202,12 @@ def visible_to(actor: Actor, rows: QuerySet[AnyRow], right: str | None = None) -
     wanted = right or model.READ_RIGHT
     if not _within_limits(actor, wanted):
         return rows.none()
-    if actor.is_house or (model.SCOPE == ANYWHERE and may_anywhere(actor, wanted)):
+    if actor.is_house:
         return rows
     if wanted in _known.system_rights:
         return rows if actor.is_system_admin else rows.none()
-    condition = Q(pk__in=())
+    is_shared = model.SCOPE == ANYWHERE and may_anywhere(actor, wanted)
+    condition = Q(ledger=ORGANISATION) if is_shared else Q(pk__in=())
     for grant in actor.grants:
         held = _reach_of(grant, wanted)
         if held is Reach.ALL:
@@ -288,7 +293,6 @@ def _below(scope: Scope, model: type[Row]) -> Q:
     if scope.kind != "project":
         return _programs_below(scope, "ledger__")
     if model.SCOPE in (WHOLE, ANYWHERE):
-        # A program's calendars are needed to read any of its projects.
         return _in_program(scope.ledger, "ledger__")
     path = "pk" if model.SCOPE == SELF else model.SCOPE
     return Q(**{path: key(scope.ledger, scope.number)}) | _in_fork(scope, path)
