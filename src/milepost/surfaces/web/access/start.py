@@ -100,6 +100,7 @@ def plan_page(request: HttpRequest) -> HttpResponse:
     """Step three: bring in a plan, begin with an empty program, or look around the sample."""
     ways = (
         Way(_("A plan file"), _("MS Project, Primavera P6, Planner and others"), "plan", "web:import"),
+        Way(_("A template"), _("a release, a migration, a package, a roll-out"), "view", "web:import"),
         Way(_("The sample program"), _("Atlas, with half a year of history"), "sample", "web:sample"),
         Way(_("Start empty"), _("a program with one project"), "plus", "web:new_program"),
         Way(_("Invite people"), _("let a project manager bring theirs"), "people", "web:invite"),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +20,7 @@ from milepost.base.permissions import may, may_anywhere
 from milepost.base.refusal import NotAllowed, Refusal
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.interop.load import bring
-from milepost.surfaces.web.imports import present, reading, shelf
+from milepost.surfaces.web.imports import present, reading, shelf, starters
 from milepost.surfaces.web.imports.forms import IntoForm
 from milepost.surfaces.web.imports.shelf import Shelf
 from milepost.surfaces.web.shell import asking, frames
@@ -32,7 +35,7 @@ def start(request: HttpRequest) -> HttpResponse:
     refusal = ""
     if request.method == "POST":
         try:
-            kept = shelf.put(actor_of(request), request.FILES.getlist("files"), into=into)
+            kept = shelf.put(actor_of(request), _chosen(request), into=into)
         except Refusal as refused:
             refusal = str(refused)
         else:
@@ -44,6 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
         status=422 if refusal else 200,
         into=into,
         refusal=refusal,
+        starters=starters.STARTERS,
     )
 
 
@@ -108,6 +112,13 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
     shelf.clear(kept)
     reading.forget(kept)
     return HttpResponseRedirect(reverse("web:import"))
+
+
+def _chosen(request: HttpRequest) -> list[UploadedFile[Any]]:
+    """The files uploaded, or the template chosen instead. Raises: Refusal."""
+    if key := request.POST.get("starter"):
+        return [starters.file_of(key)]
+    return request.FILES.getlist("files")
 
 
 def _brought(request: HttpRequest, kept: Shelf, place: int, slug: str, name: str) -> str:
