@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milepost.domain.analysis.operations import baselines, tasks
-from milepost.domain.analysis.queries import current
+from milepost.domain.analysis.queries import changes, current, mine, trends
 from milepost.surfaces.catalog.entry import Entry, Noun, Operation, Query
 from milepost.surfaces.catalog.schedule import BASELINE, TASK
 
@@ -15,6 +15,10 @@ MILESTONE = Noun("milestone", "milestones", "Milestones by date.")
 PROBLEM = Noun("problem", "problems", "What is odd in the plan.")
 PATH = Noun("step", "driving-path", "Why a task, or the headline's date, is when it is.")
 
+CHANGES = Noun("changes", "changes", "What changed since a revision: edits, moves, the finish.", single=True)
+TREND = Noun("point", "trend", "What the program said at the end of each week.")
+MINE = Noun("task", "my-tasks", "Your open tasks, of every program.", "organisation")
+
 ENTRIES: tuple[Entry, ...] = (
     Query(noun=ANALYSIS, verb="show", run=current.current),
     Query(noun=DATES, verb="list", run=current.planned_tasks),
@@ -22,6 +26,9 @@ ENTRIES: tuple[Entry, ...] = (
     Query(noun=MILESTONE, verb="list", run=current.milestones),
     Query(noun=PROBLEM, verb="list", run=current.problems, key=""),
     Query(noun=PATH, verb="list", run=current.driving_path, key=""),
+    Query(noun=CHANGES, verb="show", run=changes.what_changed, example={"since": 800}),
+    Query(noun=TREND, verb="list", run=trends.trend, key=""),
+    Query(noun=MINE, verb="list", run=mine.own_tasks, key=""),
     Operation(
         noun=TASK,
         verb="add",

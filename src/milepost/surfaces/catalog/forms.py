@@ -21,7 +21,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, get_args, get_origin
 
 import pydantic
 from pydantic import AfterValidator, ConfigDict, Field
@@ -88,7 +88,11 @@ Minutes = Annotated[float, Field(allow_inf_nan=False, ge=-1e8, le=1e8)]
 Local = Annotated[datetime, AfterValidator(_local)]
 Amount = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=19, decimal_places=4)]
 
+Recorded: TypeAlias = Annotated[datetime, "recorded"]
+"""An instant of the clock, which a field's name tells by ending in `_at`; it carries its time zone."""
+
 PLAIN: dict[Any, Form] = {
+    Recorded: Form(pydantic.AwareDatetime, same, _moment),
     str: Form(Text, same, same),
     bool: Form(bool, same, same),
     int: Form(Whole, same, same),
@@ -100,8 +104,6 @@ PLAIN: dict[Any, Form] = {
     instants.Instant: Form(Local, instants.instant, _at),
     instants.Ticks: Form(Minutes, instants.ticks, instants.minutes, suffix="_minutes"),
 }
-RECORDED = Form(pydantic.AwareDatetime, same, _moment)
-"""An instant of the clock, told by its name's ending in `_at`; it carries its time zone."""
 _SEQUENCES: tuple[Any, ...] = (list, tuple, set, frozenset, abc.Sequence, abc.Collection, abc.Iterable)
 ANYTHING = Form(pydantic.JsonValue, same, lambda value: give_plain(value))
 
@@ -197,12 +199,20 @@ def fields_of(names: Mapping[str, Any], defaults: Mapping[str, Any]) -> tuple[Fi
     """Fields with their outside names; one with a default, or that may be `UNSET`, may be left out."""
     fields = []
     for keyword, annotation in names.items():
-        is_recorded = annotation is datetime and keyword.endswith("_at")
-        form = RECORDED if is_recorded else form_of(annotation)
+        form = form_of(_recorded(annotation) if keyword == "at" or keyword.endswith("_at") else annotation)
         suffix = "" if keyword.endswith(form.suffix) else form.suffix
         is_required = keyword not in defaults
         fields.append(FieldForm(keyword + suffix, keyword, form, is_required, defaults.get(keyword)))
     return tuple(fields)
+
+
+def _recorded(annotation: Any) -> Any:
+    """The type with every plain instant in it taken for one of the clock."""
+    if annotation is datetime:
+        return Recorded
+    if get_origin(annotation) in (types.UnionType, typing.Union):
+        return typing.Union[tuple(_recorded(part) for part in get_args(annotation))]  # noqa: UP007 (as above)
+    return annotation
 
 
 def model_of(name: str, fields: tuple[FieldForm, ...]) -> type[pydantic.BaseModel]:
