@@ -200,3 +200,16 @@ def test_people_are_given_work_in_the_same_edit(plan: Plan) -> None:
 
     assert plan.ask("GET", f"/dates/{task}").json()["people"] == "Ana[50%]; Bo"
     assert len(plan.ask("GET", "/assignments").json()["items"]) == 2
+
+
+def test_a_preview_shows_what_edits_would_move_and_saves_nothing(plan: Plan) -> None:
+    first = plan.task("Build", duration="3d")
+    second = plan.task("Test", duration="2d", predecessors=f"{first}FS")
+    before = plan.ask("GET", f"/dates/{second}").json()
+
+    answer = plan.ask("POST", "/tasks:preview", {"edits": [{"task": first, "duration": "5d"}]}).json()
+
+    moved = answer["changes"]["tasks"]
+    assert {first, second} <= set(moved["number"])
+    assert plan.ask("GET", f"/dates/{second}").json() == before
+    assert plan.ask("POST", "/tasks:preview", {"edits": [{"task": 99999, "name": "x"}]}).status_code == 404

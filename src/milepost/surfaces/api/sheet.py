@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 
 from milepost.base.identity import Actor
 from milepost.base.operation import Acting
+from milepost.domain.analysis.operations import tasks
 from milepost.domain.analysis.queries import sheet
-from milepost.surfaces.api import auth, replies
-from milepost.surfaces.catalog import places
+from milepost.surfaces.api import auth, body, replies
+from milepost.surfaces.catalog import forms, index, places
 from milepost.surfaces.catalog.places import Place, WrongField
 
 
@@ -30,6 +31,14 @@ def whole(request: HttpRequest, program: str) -> HttpResponse:
     return replies.answered(lambda: _whole(request, program))
 
 
+def preview(request: HttpRequest, program: str) -> HttpResponse:
+    """What edits would do while a bar is dragged: the same body as `tasks:edit`, nothing saved."""
+    return replies.answered(lambda: _preview(request, program))
+
+
+preview.csrf_exempt = True  # type: ignore[attr-defined]  # a token needs none; `auth` checks it for sessions
+
+
 def changes(request: HttpRequest, program: str) -> HttpResponse:
     """What to redraw because somebody else saved."""
     return replies.answered(lambda: _changes(request, program))
@@ -41,6 +50,20 @@ def _whole(request: HttpRequest, program: str) -> HttpResponse:
     revision = None if as_of is None else places.revision_as_of(actor, place, as_of)
     answer = sheet.sheet(actor, program=place.ledger, as_of=revision, baseline=_number(request, "baseline"))
     return replies.respond(answer, int(str(answer["revision"])))
+
+
+def _preview(request: HttpRequest, program: str) -> HttpResponse:
+    actor = auth.actor(request)
+    if request.method != "POST":
+        raise replies.no_method(str(request.method), "POST")
+    place = places.program(actor, program)
+    raw, _ = body.read_object(request)
+    edit_many = next(offer for offer in index.offers() if offer.entry.run is tasks.edit_many)
+    accepted = edit_many.accepts.model_validate_json(raw, strict=True)
+    edits = forms.taken(edit_many.fields, accepted)["edits"]
+    found = sheet.preview(actor, program=place.ledger, edits=edits, baseline=_number(request, "baseline"))
+    revision = found.pop("revision")
+    return replies.respond({"revision": revision, "result": None, "changes": found}, int(str(revision)))
 
 
 def _changes(request: HttpRequest, program: str) -> HttpResponse:

@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", openapi.serve),
     path("api/v1/programs/<name:program>/sheet", sheet.whole),
     path("api/v1/programs/<name:program>/sheet/changes", sheet.changes),
+    path("api/v1/programs/<name:program>/tasks:preview", sheet.preview),
     path("api/v1/", include(derive.urls(index.offers()))),
     re_path(r"^api/", derive.nothing),
 ]
