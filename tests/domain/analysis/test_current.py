@@ -8,7 +8,7 @@ import pytest
 
 from milepost.base import undo
 from milepost.base.identity import ORGANISATION, SYSTEM
-from milepost.base.operation import Acting, NotFound
+from milepost.base.operation import Acting, NotAllowed, NotFound
 from milepost.domain.analysis.operations import baselines
 from milepost.domain.analysis.operations import tasks as sheet_operations
 from milepost.domain.analysis.queries import current, sheet
@@ -26,6 +26,7 @@ from tests.builders import (
     manager_of,
     project_manager_of,
     somebody,
+    viewer_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -247,3 +248,19 @@ def test_a_sheet_far_behind_is_told_everything() -> None:
         program["dig"],
         program["pour"],
     }
+
+
+def test_a_viewer_sees_the_plan_without_baselines_and_without_its_past() -> None:
+    program = a_plan("dig  3d")
+    baselines.set_baseline(program.by(), name="Secret promise", reason="Agreed")
+    then = tasks.edit(program.by(), task=program["dig"], duration="5d").revision
+    tasks.edit(program.by(), task=program["dig"], duration="6d")
+    viewer = viewer_of(program)
+    held = sheet.sheet(viewer, program=program.ledger)
+
+    assert (held["baselines"], held["baseline"]) == ([], None)
+    assert "baseline_finish" not in held["tasks"]
+    assert "slip_days" not in held["tasks"]
+    assert current.current(viewer, program=program.ledger).headline.baseline_finish is None
+    with pytest.raises(NotAllowed):
+        current.current(viewer, program=program.ledger, as_of=then)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import numpy as np
 from django.utils.translation import gettext, ngettext
@@ -12,7 +13,7 @@ from milepost.base.identity import Actor, number_of
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import figures
 from milepost.domain.analysis.queries.kept import computed
-from milepost.domain.analysis.queries.view import View, kind_of, seen_by
+from milepost.domain.analysis.queries.view import View, kind_of, refuse_past, seen_by
 from milepost.domain.analysis.rows import EditLine, Headline, Moved, WhatChanged
 from milepost.engine.instants import Instant
 from milepost.engine.kernels.layout import NEVER
@@ -26,14 +27,15 @@ def what_changed(reader: Actor, *, program: int, since: int, as_of: int | None =
 
     Moves are sorted by how far they went; of more than 200 entries the newest are listed.
 
-    Raises: NotFound.
+    Raises: NotFound, NotAllowed.
     """
     view = seen_by(reader, program, as_of)
+    refuse_past(reader, program)
     kept = view.kept
     if since > kept.facts.revision:
         raise NotFound(f"Revision {since} comes after revision {kept.facts.revision}.")
-    earlier = View(computed(program, since), view.projects)
-    before, now = figures.headline(earlier.kept), figures.headline(kept)
+    earlier = replace(view, kept=computed(program, since))
+    before, now = figures.headline(earlier.kept, None), figures.headline(kept, None)
     days = _shift(view, None, before.milestone_finish, now.milestone_finish)
     moves = moved(earlier, view)
     added = [task for task in view.tasks if task not in earlier.kept.facts.tasks]

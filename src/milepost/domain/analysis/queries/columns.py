@@ -69,6 +69,7 @@ class Rows:
     def __init__(self, view: View, slot: int | None) -> None:
         self.view = view
         self.kept = view.kept
+        self.slot = slot
         self.promised = self.kept.promised(slot)
         schedule = self.kept.analysis.schedule
         self._schedule = schedule
@@ -84,7 +85,11 @@ class Rows:
         own = [number for number in self.kept.facts.projects if self._sees_project(number)]
         beyond = dict.fromkeys(rows[stub].project for stub in self.view.stubs)
         return [
-            *(self._project(figure) for figure in figures.project_figures(self.kept) if figure.number in own),
+            *(
+                self._project(figure)
+                for figure in figures.project_figures(self.kept, self.slot)
+                if figure.number in own
+            ),
             *(self._project_beyond(number) for number in beyond),
         ]
 

@@ -36,7 +36,7 @@ def current(reader: Actor, *, program: int, as_of: int | None = None, baseline: 
         headline=headline_of(reader, view, baseline),
         projects=[
             row
-            for row in figures.project_figures(kept, baseline)
+            for row in figures.project_figures(kept, view.slot(baseline))
             if view.projects is None or row.number in view.projects
         ],
         problems=view.problems,
@@ -58,7 +58,7 @@ def headlines(reader: Actor, *, portfolio: int | None = None) -> dict[int, Headl
             continue
         held = kept.get(ledger)
         is_current = held is not None and (held.revision, held.organisation_revision) == (revision, shared)
-        if held is not None and is_current and permissions.may(reader, "plan.read", program_scope(ledger)):
+        if held is not None and is_current and _sees_all(reader, ledger):
             found[ledger] = Headline(**held.figures)
         else:
             found[ledger] = current(reader, program=ledger).headline
@@ -135,9 +135,15 @@ def driving_path(
     return _steps(view, _chain(view, last))
 
 
+def _sees_all(reader: Actor, program: int) -> bool:
+    """May the reader see everything a kept headline speaks of?"""
+    scope = program_scope(program)
+    return all(permissions.may(reader, right, scope) for right in ("plan.read", "baseline.read"))
+
+
 def headline_of(reader: Actor, view: View, baseline: int | None) -> Headline:
     """The headline; its sentence names other projects' tasks only to those who may see them."""
-    found = figures.headline(view.kept, baseline)
+    found = figures.headline(view.kept, view.slot(baseline))
     if permissions.may(reader, "plan.read", program_scope(view.kept.program)):
         return found
     return figures.without_names(view.kept, found, view.may_see)

@@ -7,7 +7,7 @@ arrays and to the identity of rows that were not read again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,7 +15,6 @@ from milepost.base import journal
 from milepost.base.identity import number_of
 from milepost.domain.analysis.queries.columns import Rows
 from milepost.domain.analysis.queries.kept import Kept
-from milepost.domain.analysis.queries.view import View
 from milepost.domain.schedule.rows import LinkRow
 
 _COMPARED = (
@@ -45,7 +44,7 @@ class Redrawn:
 def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
     """What differs from an earlier state, as far as the reader may see it."""
     view = rows.view
-    earlier = Rows(View(before, view.projects), slot)
+    earlier = Rows(replace(view, kept=before), slot)
     shown = [*view.tasks, *view.stubs]
     moved = _moved(before, view.kept) | _restated(before, view.kept) | _relinked(before, view.kept)
     if _promises_differ(earlier, rows):

@@ -16,9 +16,8 @@ from milepost.engine.kernels.layout import NEVER
 from milepost.engine.schedule import Ints
 
 
-def headline(kept: Kept, slot: int | None = None) -> Headline:
-    """The figures of a program against a baseline slot, the one set last if none is named."""
-    slot = kept.newest_slot if slot is None else slot
+def headline(kept: Kept, slot: int | None) -> Headline:
+    """The figures of a program against a baseline slot; None leaves baselines out of it."""
     schedule = kept.analysis.schedule
     milestone = kept.analysis.plan.milestone
     finish = kept.analysis.finish
@@ -62,9 +61,8 @@ def without_names(kept: Kept, found: Headline, may_see: Callable[[int], bool]) -
     )
 
 
-def project_figures(kept: Kept, slot: int | None = None) -> list[ProjectFigures]:
-    """Where each project of a program stands, in their order."""
-    slot = kept.newest_slot if slot is None else slot
+def project_figures(kept: Kept, slot: int | None) -> list[ProjectFigures]:
+    """Where each project of a program stands, in their order; without a slot against no baseline."""
     promised = kept.promised(slot)
     leaves = ~kept.analysis.schedule.is_summary
     return [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from milepost.base import clock, journal, permissions
@@ -31,7 +32,8 @@ def sheet(
     """
     view = seen_by(reader, program, as_of)
     kept = view.kept
-    rows = Rows(view, kept.newest_slot if baseline is None else baseline)
+    slot = view.slot(baseline)
+    rows = Rows(view, slot)
     numbers = [*view.tasks, *view.stubs]
     return {
         "revision": kept.facts.revision,
@@ -55,10 +57,10 @@ def sheet(
             if not row.is_personal
         ],
         "baselines": [
-            {"number": slot, "name": row.name, "taken_on": row.taken_at.date().isoformat()}
-            for slot, row in kept.slots.items()
+            {"number": number, "name": row.name, "taken_on": row.taken_at.date().isoformat()}
+            for number, row in (kept.slots.items() if view.sees_baselines else ())
         ],
-        "baseline": kept.newest_slot if baseline is None else baseline,
+        "baseline": slot,
         "custom": [{"key": row.key, "label": row.label} for row in kept.facts.custom_fields],
         "tasks": _with_projects(rows, numbers),
         "links": rows.links(rows.shown_links),
@@ -84,7 +86,7 @@ def changes(reader: Actor, *, program: int, since: int, baseline: int | None = N
     """
     view = seen_by(reader, program)
     before = state_at(program, since)
-    slot = view.kept.newest_slot if baseline is None else baseline
+    slot = view.slot(baseline)
     rows = Rows(view, slot)
     moved = differences.everything(rows, since) if before is None else differences.between(before, rows, slot)
     return {
@@ -109,8 +111,8 @@ def preview(
     for one in edits:
         if not view.may_see(one["task"]):
             raise NotFound(f"There is no task {one['task']}.")
-    tried = View(trial(view.kept, edits), view.projects)
-    slot = view.kept.newest_slot if baseline is None else baseline
+    tried = replace(view, kept=trial(view.kept, edits))
+    slot = view.slot(baseline)
     rows = Rows(tried, slot)
     moved = differences.between(view.kept, rows, slot)
     return {

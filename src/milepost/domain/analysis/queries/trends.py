@@ -62,7 +62,7 @@ def held_of(kept: Kept, day: dt.date) -> history.Held:
         revision=kept.facts.revision,
         organisation_revision=kept.facts.organisation_revision,
         reported_on=day,
-        figures=asdict(figures.headline(kept)),
+        figures=asdict(figures.headline(kept, kept.newest_slot)),
     )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from milepost.base import permissions
 from milepost.base.identity import Actor
-from milepost.base.refusal import NotFound
+from milepost.base.refusal import NotAllowed, NotFound
 from milepost.domain.analysis.queries import figures
 from milepost.domain.analysis.queries.kept import Kept, computed
 from milepost.domain.analysis.rows import PlannedTask, PlanProblem
@@ -26,12 +26,24 @@ from milepost.engine.problems import Problem
 def seen_by(reader: Actor, program: int, as_of: int | None = None) -> View:
     """A computed program as this reader sees it.
 
-    Raises: NotFound where the reader may see none of it.
+    Raises: NotFound where the reader may see none of it; NotAllowed where he may not see the past.
     """
     if not permissions.may_in_program(reader, "plan.read", program):
         raise NotFound("There is no such program.")
     kept = computed(program, as_of)
-    return View(kept, permissions.projects_seen(reader, program))
+    if kept.as_of is not None:
+        refuse_past(reader, program)
+    sees_baselines = permissions.may_in_program(reader, "baseline.read", program)
+    return View(kept, permissions.projects_seen(reader, program), sees_baselines)
+
+
+def refuse_past(reader: Actor, program: int) -> None:
+    """Refuse to show how a program stood to somebody who may only see how it stands.
+
+    Raises: NotAllowed.
+    """
+    if not permissions.may_in_program(reader, "history.read", program):
+        raise NotAllowed("You may see this program as it stands, not as it stood.")
 
 
 @dataclass
@@ -40,6 +52,13 @@ class View:
 
     kept: Kept
     projects: frozenset[int] | None
+    sees_baselines: bool = True
+
+    def slot(self, wanted: int | None) -> int | None:
+        """The baseline slot to hold dates against: as wanted, else that set last; None if not to be seen."""
+        if not self.sees_baselines:
+            return None
+        return self.kept.newest_slot if wanted is None else wanted
 
     @cached_property
     def tasks(self) -> list[int]:
@@ -127,8 +146,7 @@ def stub_name() -> str:
 def _planned(view: View, row: TaskRow, slot: int | None) -> PlannedTask:
     kept = view.kept
     dates = kept.analysis.schedule.row(row.number)
-    slot = kept.newest_slot if slot is None else slot
-    promise = kept.promised(slot).get(row.number)
+    promise = kept.promised(view.slot(slot)).get(row.number)
     baseline_finish = promise.finish if promise else None
     units = kept.units[row.project]
     return PlannedTask(

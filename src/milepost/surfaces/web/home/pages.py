@@ -110,7 +110,7 @@ def _promises(about: About) -> list[present.Promise]:
 
 def _changed(about: About, names: dict[int, str]) -> Changed | None:
     """What changed since Monday, or in the last week in which anything did; None when looking at the past."""
-    if about.as_of.is_past:
+    if about.as_of.is_past or not about.may_somewhere("history.read"):
         return None
     monday = about.today - dt.timedelta(days=about.today.weekday())
     newest = journal.entry(about.ledger, about.program.revision)
