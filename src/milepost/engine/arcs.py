@@ -105,6 +105,9 @@ def _role(before: Task, after: Task, arc: Arc, lag: Ticks, setting: Setting) -> 
         role = 0
     leaves_start = bool(arc.type & 1)
     holds = setting.rules.holds_at_status
+    if leaves_start and before.is_manual:
+        # Its start is where somebody put it, whatever follows.
+        role &= ~LIMITS
     if leaves_start and was is Stage.STARTED and not (holds and lag > 0):
         # Its start has happened and can no longer come too late.
         role &= ~LIMITS

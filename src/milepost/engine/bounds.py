@@ -58,6 +58,7 @@ class Row(NamedTuple):
     float_kind: int = SMALLEST
     open_end_is_total: int = 0
     has_own_finish: int = 0
+    resumes: Instant = NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +169,29 @@ class _Bounds:
             earliest = max(self._status_or(began), task.resumes_at or NEVER)
             return self._finish_bounds(base._replace(earliest=earliest, expected=self._expected()))
         # Without a status date to hold it, a started task runs on from where it began.
-        finish = self._finish_of(began, self.effort.span)
-        if task.resumes_at is not None and left:
-            finish = self._finish_of(task.resumes_at, left)
-        row = self._finish_bounds(base._replace(kind=FIXED, earliest=began, earliest_finish=finish))
+        finish = self._finish_of(began, self.effort.span, self.effort.parts)
+        if self._was_interrupted() and task.resumes_at is not None:
+            parts = parts_to_schedule(task, self.effort)
+            finish = self._finish_of(task.resumes_at, left, parts)
+        row = base._replace(kind=FIXED, earliest=began, earliest_finish=finish, resumes=self._goes_on(began))
+        row = self._finish_bounds(row)
         least = self._dated(ConstraintType.FINISH_NO_EARLIER_THAN)
         return row if least is None or least <= finish else row._replace(earliest_finish=least)
+
+    def _goes_on(self, began: Instant) -> Instant:
+        """Where the work of a started task goes on; NEVER when none is left."""
+        if not remaining(self.task):
+            return NEVER
+        if self.task.resumes_at is not None:
+            return self.task.resumes_at
+        return dates.shifted(self.column, self.effort.span_calendar, began, actual_duration(self.task))
+
+    def _was_interrupted(self) -> bool:
+        """Whether working time passed between where work stopped and where it goes on, unsaid by splits."""
+        stopped, resumes = self.task.suspended_at, self.task.resumes_at
+        if stopped is None or resumes is None or self.task.splits or not remaining(self.task):
+            return False
+        return dates.work_between(self.column, self.effort.work_calendar, stopped, resumes) > 0
 
     def _status_or(self, began: Instant) -> Instant:
         if self.setting.status is not None:
@@ -216,10 +234,10 @@ class _Bounds:
         )
         return self._late_limits(fixed)
 
-    def _finish_of(self, start: Instant, span: Ticks) -> Instant:
-        if not self.effort.parts:
+    def _finish_of(self, start: Instant, span: Ticks, parts: tuple[Part, ...]) -> Instant:
+        if not parts:
             return dates.shifted(self.column, self.effort.span_calendar, start, span)
-        return max(dates.shifted(self.column, part.calendar, start, part.span) for part in self.effort.parts)
+        return max(dates.shifted(self.column, part.calendar, start, part.span) for part in parts)
 
     def _start_of(self, finish: Instant, span: Ticks) -> Instant:
         if not self.effort.parts:
@@ -308,7 +326,7 @@ class _Bounds:
             on = self._start_of(by, row.span)
             held = by
         else:
-            held = self._finish_of(on, row.span)
+            held = self._finish_of(on, row.span, self.effort.parts)
         return self._by_deadline(
             row._replace(
                 earliest=on, earliest_finish=NEVER, pulled_to=on, held_finish=held, latest_start=FOREVER

@@ -220,13 +220,15 @@ class _Presentation:
         column[:] = given
 
     def _measure_summaries(self, duration: Ints) -> None:
+        started = np.array([now is not Stage.NOT_STARTED for now in self.stages], dtype=np.int64)
+        self._roll("roll_latest", started, NEVER)
         for place in self.frame.outline.children:
             if self.columns["start"][place] == NEVER:
                 continue
             duration[place] = self._work(place, "start", "finish")
             at_start = self._work(place, "early_start", "late_start")
             at_finish = self._work(place, "early_finish", "late_finish")
-            total = min(at_start, at_finish)
+            total = at_finish if started[place] else min(at_start, at_finish)
             self._put(place, ("total_float",), total)
             self._put(place, ("free_float",), max(0, total))
 

@@ -64,15 +64,17 @@ COUNTS = 19
 """Whether the node counts for its project's finish."""
 FLOAT_KIND, OPEN_END_IS_TOTAL, HAS_OWN_FINISH = 20, 21, 22
 """How total float is measured; what free float is, and where late dates begin, when nothing follows."""
-STATED_FIELDS = 23
+RESUMES = 23
+"""Where a started task's fixed dates stand: the instant its work goes on, which its predecessors keep to."""
+STATED_FIELDS = 24
 """So many fields come from the plan; the addresses that follow are the compiler's."""
-IN_FIRST, IN_BEYOND = 23, 24
+IN_FIRST, IN_BEYOND = 24, 25
 """Addresses of the node's links from predecessors, the second one past the last."""
-OUT_FIRST, OUT_BEYOND = 25, 26
+OUT_FIRST, OUT_BEYOND = 26, 27
 """Addresses of the entries that hold the addresses of its links to successors."""
-PART_FIRST, PART_BEYOND = 27, 28
+PART_FIRST, PART_BEYOND = 28, 29
 """Addresses of the parts of a node that several calendars work on."""
-NODE_WIDTH = 29
+NODE_WIDTH = 30
 
 LINK_FROM, LINK_TO = 0, 1
 """The two nodes, by number."""

@@ -65,6 +65,7 @@ from milepost.engine.kernels.layout import (
     PROJECT,
     PROJECT_FINISH,
     PULLED_TO,
+    RESUMES,
     ROLE,
     SLACK,
     SPAN,
@@ -121,6 +122,18 @@ def snapped(calendars: Column, net: Column, node: int, at: int) -> int:
     if start > at and net[row + STAYS] and previous_finish(calendars, net[row + WORK_CALENDAR], at) == at:
         return at
     return start
+
+
+def last_finish(calendars: Column, net: Column, node: int, at: int) -> int:
+    """Where a node that must finish by an instant does finish: the last end of work, on any of its parts."""
+    row = node * NODE_WIDTH
+    first, beyond = net[row + PART_FIRST], net[row + PART_BEYOND]
+    if first == beyond:
+        return previous_finish(calendars, net[row + WORK_CALENDAR], at)
+    finish = NEVER
+    for part in range(first, beyond, PART_WIDTH):
+        finish = max(finish, previous_finish(calendars, net[part + PART_CALENDAR], at))
+    return finish
 
 
 def reached_date(calendars: Column, net: Column, found: Column, link: int) -> int:
@@ -224,8 +237,9 @@ def late_dates(calendars: Column, net: Column, found: Column, node: int) -> None
     if net[row + HELD_FINISH] < FOREVER:
         finish = net[row + HELD_FINISH]
     finish = min(finish, net[row + LATEST_FINISH])
-    if not net[row + STARTS_LATE]:
-        finish = previous_finish(calendars, net[row + WORK_CALENDAR], finish)
+    # An elapsed task may finish at night; all others finish when work does.
+    if not net[row + STARTS_LATE] and net[row + SPAN_CALENDAR]:
+        finish = last_finish(calendars, net, node, finish)
     found[into + LATE_FINISH] = finish
     found[into + LATE_START] = start_from(calendars, net, found, node, finish)
 
@@ -239,6 +253,8 @@ def link_limit(calendars: Column, net: Column, found: Column, link: int) -> int:
     at = found[follower * FOUND_WIDTH + LATE_FINISH]
     if net[link + LINK_TYPE] < 2:
         at = found[follower * FOUND_WIDTH + LATE_START] - net[follower * NODE_WIDTH + DELAY]
+        if net[follower * NODE_WIDTH + RESUMES] != NEVER:
+            at = net[follower * NODE_WIDTH + RESUMES]
     at = shifted(calendars, net[link + LAG_CALENDAR], at, -net[link + LAG])
     if net[link + LINK_TYPE] & 1:
         return finish_from(calendars, net, found, node, at)
@@ -355,7 +371,7 @@ def place_late(calendars: Column, net: Column, found: Column, node: int) -> None
             if net[link + LINK_TYPE] & 1:
                 at = finish_from(calendars, net, found, node, at)
             finish = min(finish, at)
-    finish = previous_finish(calendars, net[row + WORK_CALENDAR], min(finish, net[row + LATEST_FINISH]))
+    finish = last_finish(calendars, net, node, min(finish, net[row + LATEST_FINISH]))
     if net[row + STARTS_LATE]:
         finish = next_start(calendars, net[row + WORK_CALENDAR], finish)
     start = start_from(calendars, net, found, node, finish)
