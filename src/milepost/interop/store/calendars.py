@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from milepost.base.identity import SYSTEM
+from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.schedule.rows import CalendarRow, ExceptionRow, WorkWeekRow
 from milepost.engine import plan as engine
 from milepost.engine.instants import ticks
@@ -19,6 +21,14 @@ OFFICE: Uid = "office"
 def shared(number: int) -> Uid:
     """The id of one of the organisation's calendars."""
     return f"shared-{number}"
+
+
+def office_week() -> engine.Week:
+    """The organisation's week, which holds where nobody set up a calendar."""
+    organisation = people_queries.organisation(SYSTEM)
+    if organisation is None:
+        return engine.OFFICE_WEEK
+    return _week([[[_minute(at) for at in shift] for shift in day] for day in organisation.week])
 
 
 def exchanged(
@@ -70,3 +80,8 @@ def _week(days: Sequence[Sequence[Sequence[float]] | None]) -> engine.Week:
 
 def _day(shifts: Sequence[Sequence[float]]) -> engine.Day:
     return tuple(engine.Shift(ticks(starts), ticks(ends)) for starts, ends in shifts)
+
+
+def _minute(clock: str) -> float:
+    hours, minutes = clock.split(":")[:2]
+    return int(hours) * 60 + int(minutes)

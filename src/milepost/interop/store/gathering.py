@@ -18,7 +18,6 @@ from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.domain.schedule.queries import calendars as calendar_queries
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rows import BaselineTaskRow, CalendarRow, ForeignRow, LinkRow, TaskRow
-from milepost.engine import plan as engine
 from milepost.interop.exchange import values
 from milepost.interop.exchange.values import Uid
 from milepost.interop.store import calendars
@@ -113,7 +112,7 @@ class Gathered:
         return [
             *self._exchanged(self.own_calendars, self.ledger, self.calendar_uids, self.as_of),
             *self._exchanged(self.shared_calendars, ORGANISATION, shared_uids, None),
-            values.Calendar(uid=calendars.OFFICE, name="Office week", week=engine.OFFICE_WEEK),
+            values.Calendar(uid=calendars.OFFICE, name="Office week", week=calendars.office_week()),
         ]
 
     @cached_property

@@ -22,8 +22,10 @@ from milepost.base.identity import ORGANISATION, SYSTEM, key, number_of
 from milepost.base.models import Entry, Ledger
 from milepost.base.refusal import NotFound
 from milepost.base.shapes import Delta
-from milepost.domain.analysis import rules, snapshot
-from milepost.domain.analysis.snapshot import Facts
+from milepost.domain.analysis import rules
+from milepost.domain.analysis.snapshot import facts as stated
+from milepost.domain.analysis.snapshot import plans
+from milepost.domain.analysis.snapshot.facts import Facts
 from milepost.domain.resources.queries import bookings as resource_queries
 from milepost.domain.resources.rows import AssignmentRow
 from milepost.domain.schedule.queries import baselines as baseline_queries
@@ -161,7 +163,7 @@ class Kept:
 
     def keep_outline_of(self, earlier: Kept) -> None:
         """Take over the outline numbers of an earlier state whose tasks stand where they stand now."""
-        if "codes" in earlier.__dict__ and snapshot.places(earlier.facts) == snapshot.places(self.facts):
+        if "codes" in earlier.__dict__ and plans.places(earlier.facts) == plans.places(self.facts):
             self.__dict__["codes"] = earlier.codes
 
     def keep_baselines_of(self, earlier: Kept) -> None:
@@ -226,7 +228,7 @@ def trial(kept: Kept, edits: Sequence[TaskEdit]) -> Kept:
     said = [completed(kept, one) for one in edits]
     tasks, links = trials.edited(kept.facts.tasks, kept.facts.links, said, kept.units)
     facts = replace(kept.facts, tasks=tasks, links=links)
-    network = compile_network(snapshot.advanced_plan(kept.facts, kept.analysis.plan, facts))
+    network = compile_network(plans.advanced_plan(kept.facts, kept.analysis.plan, facts))
     tried = Kept(facts, kept.head, analyse_network(network), network.frame.calendars)
     tried.keep_baselines_of(kept)
     tried.keep_outline_of(kept)
@@ -281,8 +283,8 @@ def _is_of_this_chain(state: Kept, program: int) -> bool:
 
 
 def _gathered(program: int, heads: _Heads) -> _Program:
-    facts = snapshot.gather(program)
-    network = compile_network(snapshot.plan_of(facts))
+    facts = stated.gather(program)
+    network = compile_network(plans.plan_of(facts))
     # The head was read before the rows, so the state may be newer than its label, never older.
     return _Program((_worked_out(facts, heads, network),), network)
 
@@ -295,8 +297,8 @@ def _computed_past(program: int, as_of: int, heads: _Heads) -> Kept:
     wanted = (program, as_of, heads.head)
     held = _past.get(wanted)
     if held is None:
-        facts = snapshot.gather(program, as_of)
-        held = _worked_out(facts, heads, compile_network(snapshot.plan_of(facts)))
+        facts = stated.gather(program, as_of)
+        held = _worked_out(facts, heads, compile_network(plans.plan_of(facts)))
         held.as_of = as_of
     with _lock:
         _past[wanted] = held
@@ -318,7 +320,7 @@ def _advanced(held: _Program, heads: _Heads) -> _Program | None:
     if tables <= _WITHOUT_DATES:
         network, fresh = held.network, Kept(facts, heads.head, state.analysis, state.calendars)
     else:
-        network = compile_network(snapshot.advanced_plan(state.facts, state.analysis.plan, facts))
+        network = compile_network(plans.advanced_plan(state.facts, state.analysis.plan, facts))
         fresh = _worked_out(facts, heads, network)
     if tables.isdisjoint(_BASELINES):
         fresh.keep_baselines_of(state)
