@@ -71,7 +71,12 @@ public final class PlanToJson {
         AssignmentField.START, AssignmentField.FINISH, AssignmentField.COST, AssignmentField.ACTUAL_COST,
         AssignmentField.REMAINING_COST);
 
+    /** Worked out by MPXJ where a file does not say them, which only MS Project's own files leave to be done. */
+    private static final Set<TaskField> NOT_WORKED_OUT = EnumSet.of(
+        TaskField.TOTAL_SLACK, TaskField.FREE_SLACK, TaskField.CRITICAL, TaskField.START_SLACK, TaskField.FINISH_SLACK);
+
     private static BufferedWriter out;
+    private static boolean isMpp;
 
     private PlanToJson() {
     }
@@ -113,7 +118,8 @@ public final class PlanToJson {
     }
 
     private static void write(File file, String format) throws Exception {
-        ProjectReader reader = format.equals("mpp") ? new MPPReader() : new UniversalProjectReader();
+        isMpp = format.equals("mpp");
+        ProjectReader reader = isMpp ? new MPPReader() : new UniversalProjectReader();
         List<ProjectFile> projects = reader.readAll(file);
         if (projects == null || projects.isEmpty()) {
             tell("NoProject", "");
@@ -193,7 +199,8 @@ public final class PlanToJson {
     private static String fields(FieldContainer row, Set<FieldType> fields, Json json) {
         Json.Object object = json.object();
         for (FieldType field : fields) {
-            object.add(field.name(), row.get(field));
+            boolean isAsStored = !isMpp && field instanceof TaskField && NOT_WORKED_OUT.contains(field);
+            object.add(field.name(), isAsStored ? row.getCachedValue(field) : row.get(field));
         }
         return object.end();
     }
