@@ -52,7 +52,11 @@ def read(
     revision = None if as_of is None else places.revision_as_of(reader, place, as_of)
     if revision is not None and "as_of" not in offer.takes:
         raise WrongField("as_of", "This is not kept in history; leave 'as_of' out to read it as it is now.")
-    answer = offer.call(reader, item, accepted, program=place.ledger, as_of=revision)
+    size = paging.limit_of(limit)
+    page: dict[str, Any] = {}
+    if offer.is_list and offer.is_cut_below:
+        page = {"after": paging.last_key(cursor), "limit": size + 1}
+    answer = offer.call(reader, item, accepted, program=place.ledger, as_of=revision, **page)
     at = place.revision if revision is None else revision
     if answer is None:
         raise NotFound("There is no such thing.")
@@ -60,6 +64,6 @@ def read(
         if cursor is not None or limit is not None:
             raise WrongField("limit", "This is one thing and not a list.")
         return paging.only_fields([offer.answers.give(answer)], fields)[0], at
-    page = paging.page_of(answer, getattr(offer.entry, "key", "number"), cursor, paging.limit_of(limit))
-    rows = paging.only_fields([offer.answers.give(row) for row in page.rows], fields)
-    return {"items": rows, "next": page.next, "revision": at}, at
+    found = paging.page_of(answer, getattr(offer.entry, "key", "number"), None if page else cursor, size)
+    rows = paging.only_fields([offer.answers.give(row) for row in found.rows], fields)
+    return {"items": rows, "next": found.next, "revision": at}, at

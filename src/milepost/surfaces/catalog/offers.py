@@ -14,8 +14,8 @@ from milepost.surfaces.catalog import forms
 from milepost.surfaces.catalog.entry import Address, Deed, Entry, Operation, Query, address
 from milepost.surfaces.catalog.forms import FieldForm, Form
 
-SUPPLIED = frozenset({"program", "as_of"})
-"""Parameters of queries that a door fills in itself: of which ledger, as of when."""
+SUPPLIED = frozenset({"program", "as_of", "after", "limit"})
+"""Parameters of queries that a door fills in itself: of which ledger, as of when, and which page of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,11 @@ class Offer:
         known = {name: value for name, value in supplied.items() if name in self.takes}
         answer = self.entry.run(first, **known, **keywords)
         return next((row for row in answer if self._key(row) == item), None) if self.is_pick else answer
+
+    @property
+    def is_cut_below(self) -> bool:
+        """Whether the query itself reads just one page, by key."""
+        return {"after", "limit"} <= self.takes
 
     def _key(self, row: Any) -> Any:
         return getattr(row, self.entry.key) if isinstance(self.entry, Query) else None

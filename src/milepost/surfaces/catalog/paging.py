@@ -70,12 +70,32 @@ def _cursor(key: Any, position: int) -> str:
     return base64.urlsafe_b64encode(json.dumps([key, position], default=str).encode()).decode().rstrip("=")
 
 
-def _after(rows: Sequence[Any], key: str, cursor: str) -> int:
+def last_key(cursor: str | None) -> int:
+    """The number of the last row given, 0 before the first page.
+
+    Raises: WrongField.
+    """
+    last = 0 if cursor is None else _read(cursor)[0]
+    if not isinstance(last, int) or not 0 <= last < 2**32:
+        raise _no_cursor()
+    return last
+
+
+def _read(cursor: str) -> tuple[Any, int]:
+    """What a cursor says: the key of the last row given, and where the next stood."""
     try:
         last, position = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-        start = int(position)
+        return last, int(position)
     except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
-        raise WrongField("cursor", "This is not a cursor; send 'next' of the page before as it is.") from None
+        raise _no_cursor() from None
+
+
+def _no_cursor() -> WrongField:
+    return WrongField("cursor", "This is not a cursor; send 'next' of the page before as it is.")
+
+
+def _after(rows: Sequence[Any], key: str, cursor: str) -> int:
+    last, start = _read(cursor)
     if not key or (0 < start <= len(rows) and _named(rows[start - 1], key) == last):
         return max(0, min(start, len(rows)))
     places = [index for index, row in enumerate(rows) if _named(row, key) == last]

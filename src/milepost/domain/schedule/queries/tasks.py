@@ -52,19 +52,24 @@ _KEYS = tuple(_NAMES.index(name) for name in ("number", "project", "parent", "ca
 _MONEY = ("cost", "actual_cost", "remaining_cost", "fixed_cost")
 
 
-def tasks(reader: Actor, *, program: int, as_of: int | None = None) -> list[TaskRow]:
-    """The tasks of a program the reader may see, by number. Two queries at most."""
+def tasks(
+    reader: Actor, *, program: int, as_of: int | None = None, after: int = 0, limit: int | None = None
+) -> list[TaskRow]:
+    """The tasks of a program the reader may see, by number, at most `limit` of those `after` one.
+
+    Two queries at most.
+    """
     seen = permissions.projects_seen(reader, program)
     if seen is not None and not seen:
         return []
     if as_of is None:
-        found = Task._default_manager.filter(ledger=program)
+        found = Task._default_manager.filter(ledger=program, pk__gt=key(program, after))
         if seen is not None:
             found = found.filter(project__in=[key(program, project) for project in seen])
-        rows = [_row(values) for values in found.order_by("pk").values_list(*_COLUMNS)]
+        rows = [_row(values) for values in found.order_by("pk").values_list(*_COLUMNS)[:limit]]
     else:
         rows = [row_of(task) for task in past.rows(Task, program, as_of)]
-        rows = [row for row in rows if seen is None or row.project in seen]
+        rows = [row for row in rows if row.number > after and (seen is None or row.project in seen)][:limit]
     return _without_money(reader, program, rows)
 
 
