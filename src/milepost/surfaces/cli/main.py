@@ -31,6 +31,7 @@ _COMMANDS = {
     "user": "milepost.surfaces.cli.people:user",
     "token": "milepost.surfaces.cli.people:token",
     "mcp": "milepost.surfaces.mcp.stdio:mcp",
+    "compare": "milepost.surfaces.cli.files.compare:compare",
     "convert": "milepost.surfaces.cli.files.convert:convert",
 }
 """Where each command lives; the module is imported when the command is called or its help is asked for."""
