@@ -11,6 +11,8 @@ the thing it is about stands:
 - `grant`         a role: stands where it is held
 - `own`           one's own: everybody who signed in, and only theirs
 - `open`          nobody needs to sign in
+- `watch`         for who keeps watch over the whole organisation; not found by others
+- `undo`          takes the right of what is taken back
 - `anybody`       everybody who signed in; what is on it is narrowed to what they may see
 """
 
@@ -171,6 +173,87 @@ history.undo               plan.edit           project       plan.read
 """
 
 
+_PAGES = """
+healthz                    -                   open
+readyz                     -                   open
+start                      -                   open
+start_owner                -                   open
+join                       -                   open
+enter                      -                   open
+account_login              -                   open
+account_logout             -                   open
+account_reset_password     -                   open
+account_reset_password_done -                  open
+account_reset_password_from_key -              open
+account_reset_password_from_key_done -         open
+mfa_authenticate           -                   open
+help                       -                   anybody
+prefer                     -                   own
+search                     -                   anybody
+palette                    -                   anybody
+palette-of                 -                   anybody
+start_organisation         organisation.edit   anybody
+start_plan                 -                   anybody
+sessions                   -                   own
+end_session                -                   own
+end_other_sessions         -                   own
+tokens                     -                   own
+revoke_token               -                   own
+account_reauthenticate     -                   own
+account_change_password    -                   own
+mfa_index                  -                   own
+mfa_reauthenticate         -                   own
+mfa_activate_totp          -                   own
+mfa_deactivate_totp        -                   own
+mfa_view_recovery_codes    -                   own
+mfa_generate_recovery_codes -                  own
+people                     -                   anybody
+roles                      -                   anybody
+invite                     people.invite       anybody
+security                   security.read       watch
+edit_person                people.edit         organisation  people.read
+give_role                  role.grant          grant         people.read
+take_role                  role.grant          grant         people.read
+deactivate_person          people.edit         organisation  people.read
+reactivate_person          people.edit         organisation  people.read
+new_link                   people.invite       directory
+today                      -                   anybody
+report                     plan.status         project       plan.read
+portfolio                  -                   anybody
+new-program                program.add         anybody
+import                     program.add         anybody
+import-preview             -                   own
+import-file                -                   own
+import-confirm             -                   own
+import-discard             -                   own
+home                       program.read        shared
+plan                       plan.read           shared
+brief                      program.read        shared
+write-document             brief.edit          program       brief.read
+agree-document             brief.approve       program       brief.read
+edition                    brief.read          shared
+add-item                   brief.edit          program       brief.read
+edit-item                  brief.edit          program       brief.read
+remove-item                brief.edit          program       brief.read
+calendars                  plan.read           shared
+calendar                   plan.read           shared
+add-calendar               calendar.edit       program       plan.read
+edit-calendar              calendar.edit       program       plan.read
+remove-calendar            calendar.edit       program       plan.read
+add-days                   calendar.edit       program       plan.read
+remove-days                calendar.edit       program       plan.read
+history                    program.read        shared
+take-back                  -                   undo
+settings                   program.read        shared
+edit-program               program.edit        program       program.read
+set-stage                  program.edit        program       program.read
+set-status-date            plan.edit           program       program.read
+add-project                project.add         program       program.read
+edit-project               project.edit        project       program.read
+remove-project             program.edit        program       program.read
+"""
+
+
 def _read(table: str) -> dict[str, Line]:
     lines = {}
     for text in table.strip().splitlines():
@@ -180,3 +263,4 @@ def _read(table: str) -> dict[str, Line]:
 
 
 MACHINES = _read(_MACHINES)
+PAGES = _read(_PAGES)

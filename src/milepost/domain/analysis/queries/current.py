@@ -121,14 +121,15 @@ def driving_path(
     """Why a task (None: the headline's) is when it is: the chain of tasks that holds it, first one first.
 
     Where several links hold a task equally, the chain follows the one whose predecessor finishes last.
-    A stub ends the chain: what holds another project's task is that project's business.
+    A stub ends the chain: what holds another project's task is that project's business. So is the
+    headline's own path where it is another project's: then there is none to show.
 
     Raises: NotFound.
     """
     view = seen_by(reader, program, as_of)
     kept = view.kept
     last = _end_of_path(kept) if task is None else task
-    if last is None:
+    if last is None or (task is None and last not in view.shown):
         return []
     if last not in view.shown:
         raise NotFound(f"There is no task {last}.")

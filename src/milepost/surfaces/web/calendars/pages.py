@@ -142,15 +142,14 @@ def _chosen(about: About, rows: dict[int, CalendarRow], number: int | None) -> C
 
 
 def _empty_form(about: About, number: int | None, wanted: str) -> Form | None:
-    rows = {row.number: row for row in _rows(about)} if wanted else {}
     if wanted == "new":
         return NewCalendarForm(calendars=_choices(about))
-    chosen = _chosen(about, rows, number)
-    if chosen is None:
+    if wanted == "days":
+        return ExceptionForm()
+    if wanted != "week":
         return None
-    if wanted == "week":
-        return CalendarForm(initial=present.typed_week(chosen))
-    return ExceptionForm() if wanted == "days" else None
+    chosen = _chosen(about, {row.number: row for row in _rows(about)}, number)
+    return None if chosen is None else CalendarForm(initial=present.typed_week(chosen))
 
 
 def _choices(about: About) -> list[tuple[int, str]]:
