@@ -14,7 +14,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import pydantic
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
 
@@ -23,7 +22,7 @@ from milepost.base.operation import Acting
 from milepost.surfaces.api import auth, body, events, problems, sheet
 from milepost.surfaces.api.problems import Wrong
 from milepost.surfaces.api.replies import answered, no_method, respond
-from milepost.surfaces.catalog import asking, places
+from milepost.surfaces.catalog import asking, forms, places
 from milepost.surfaces.catalog.offers import Offer
 from milepost.surfaces.catalog.places import Place, WrongField
 
@@ -69,16 +68,12 @@ def urls(offers: Iterable[Offer]) -> list[URLPattern]:
 
 def _pattern(offer: Offer) -> str:
     """The Django pattern of an address: numbers name rows, programs have slugs."""
-    item = "row" if offer.item is None or _is_number(offer.item.form.accepts) else "name"
+    item = "row" if offer.item is None or offer.item.form.accepts is forms.Whole else "name"
     return re.sub(
         r"{(\w+)}",
         lambda part: f"<{'name' if part[1] == 'program' else item}:{part[1]}>",
         offer.address.path,
     )
-
-
-def _is_number(accepts: Any) -> bool:
-    return pydantic.TypeAdapter(accepts).json_schema().get("type") == "integer"
 
 
 class Resource:

@@ -38,13 +38,15 @@ class Form:
     """The outside of one type.
 
     `accepts` is what pydantic checks and describes; `take` turns an accepted value into the inside's,
-    `give` an inside value into plain JSON. `suffix` is the unit a field's name carries outside.
+    `give` an inside value into plain JSON. `suffix` is the unit a field's name carries outside; `is_many`
+    marks a sequence.
     """
 
     accepts: Any
     take: Convert
     give: Convert
     suffix: str = ""
+    is_many: bool = False
 
 
 def same(value: Any) -> Any:
@@ -122,7 +124,7 @@ def form_of(annotation: Any) -> Form:
     origin, parts = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
         inner = form_of(parts[0])
-        return Form(Annotated[(inner.accepts, *parts[1:])], inner.take, inner.give, inner.suffix)
+        return dataclasses.replace(inner, accepts=Annotated[(inner.accepts, *parts[1:])])
     if origin in (typing.Required, typing.NotRequired):
         return form_of(parts[0])
     if origin is Literal:
@@ -151,8 +153,9 @@ def _union(parts: tuple[Any, ...]) -> Form:
             lambda value: None if value is None else take(value),
             lambda value: None if value is None else give(value),
             real[0].suffix,
+            real[0].is_many,
         )
-    return Form(accepts, same, give_plain)
+    return Form(accepts, same, give_plain, is_many=any(form.is_many for form in real))
 
 
 def _sequence(origin: Any, parts: tuple[Any, ...]) -> Form:
@@ -163,15 +166,17 @@ def _sequence(origin: Any, parts: tuple[Any, ...]) -> Form:
             tuple[tuple(form.accepts for form in forms)],  # type: ignore[misc]
             lambda value: tuple(form.take(part) for form, part in zip(forms, value, strict=True)),
             lambda value: [form.give(part) for form, part in zip(forms, value, strict=True)],
+            is_many=True,
         )
     item = form_of(parts[0])
     accepts: Any = Annotated[list[item.accepts], Field(max_length=10_000)]  # type: ignore[name-defined]
     if item.take is same and item.give is same:
-        return Form(accepts, make, list)
+        return Form(accepts, make, list, is_many=True)
     return Form(
         accepts,
         lambda value: make(item.take(part) for part in value),
         lambda value: [item.give(part) for part in value],
+        is_many=True,
     )
 
 
@@ -220,7 +225,9 @@ def model_of(name: str, fields: tuple[FieldForm, ...]) -> type[pydantic.BaseMode
     described: dict[str, Any] = {
         field.name: (field.form.accepts, ... if field.is_required else _shown(field)) for field in fields
     }
-    return pydantic.create_model(name, __config__=ConfigDict(extra="forbid"), **described)
+    # Built when first used: most of a hundred models are not, in the life of one command.
+    config = ConfigDict(extra="forbid", defer_build=True)
+    return pydantic.create_model(name, __config__=config, **described)
 
 
 def _shown(field: FieldForm) -> Any:

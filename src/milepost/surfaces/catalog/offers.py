@@ -94,14 +94,9 @@ def bind(entry: Entry) -> Offer:
         forms.form_of(row),
         is_list=is_many and not is_pick,
         is_pick=is_pick,
-        many=frozenset(field.name for field in rest if _holds_many(field)),
+        many=frozenset(field.name for field in rest if field.form.is_many),
         takes=takes,
     )
-
-
-def _holds_many(field: FieldForm) -> bool:
-    schema = pydantic.TypeAdapter(field.form.accepts).json_schema()
-    return any(arm.get("type") == "array" for arm in schema.get("anyOf", [schema]))
 
 
 def _key_of(row: Any, entry: Entry) -> FieldForm:

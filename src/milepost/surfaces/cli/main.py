@@ -13,6 +13,7 @@ from collections.abc import Mapping
 
 import click
 
+from milepost import __version__
 from milepost.base.documents.sources import Unreadable
 from milepost.base.refusal import Refusal
 from milepost.surfaces.cli import output
@@ -72,7 +73,7 @@ def _of_the_program() -> Mapping[str, click.Command]:
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="milepost", message="milepost %(version)s")
+@click.version_option(__version__, message="milepost %(version)s")
 def milepost() -> None:
     """Plan, watch, steer and report an IT program."""
 
