@@ -105,3 +105,21 @@ def test_the_list_of_programs_reads_what_is_known_and_works_out_the_rest() -> No
 
     assert second[other.ledger] == first[other.ledger]
     assert second[program.ledger].finish != first[program.ledger].finish
+
+
+def test_a_trend_says_what_each_past_said() -> None:
+    with clock.at(JANUARY):
+        program = a_plan("dig  3d\npour  2d  dig\ncure  5d  pour")
+    for week in range(1, 9):
+        with clock.at(JANUARY + week * WEEK):
+            tasks.edit(program.by(), task=program["dig"], duration=f"{3 + week % 3}d")
+            if week == 3:
+                a_task(program, "seal", "2d", predecessors=str(program["cure"]))
+            if week == 6:
+                tasks.remove(program.by(), tasks=[program["pour"]])
+    points = trends.trend(SYSTEM, program=program.ledger)
+
+    assert len(points) == 9
+    for point in points:
+        then = current.current(SYSTEM, program=program.ledger, as_of=point.revision).headline
+        assert (point.finish, point.tasks) == (then.milestone_finish, then.tasks)

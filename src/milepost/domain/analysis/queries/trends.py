@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from milepost.base import clock, journal, permissions
+from milepost.base import clock, journal, past, permissions
 from milepost.base.identity import Actor, program_scope
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis import history
@@ -32,9 +32,8 @@ def trend(
         raise NotFound("There is no such program.")
     days = _ends_of_weeks(program, min(weeks, MOST_POINTS), as_of)
     held = history.of_revisions(program, list(days))
-    fresh = [
-        held_of(computed(program, revision), day) for revision, day in days.items() if revision not in held
-    ]
+    missing = [revision for revision in days if revision not in held]
+    fresh = _worked_out(program, missing, days)
     history.record(fresh)
     held |= {one.revision: one for one in fresh}
     return [_point(held[revision].figures, day) for revision, day in days.items()]
@@ -43,6 +42,17 @@ def trend(
 def note(kept: Kept) -> None:
     """Keep the headline of a program as it stands now, for trends; called where it was worked out anyway."""
     history.record([held_of(kept, clock.today())])
+
+
+def _worked_out(program: int, revisions: list[int], days: Mapping[int, dt.date]) -> list[history.Held]:
+    """The headlines of revisions nobody looked at yet, worked out from the newest back."""
+    if not revisions:
+        return []
+    with past.walking_back(program, min(revisions)):
+        return [
+            held_of(computed(program, revision), days[revision])
+            for revision in sorted(revisions, reverse=True)
+        ]
 
 
 def _ends_of_weeks(program: int, weeks: int, as_of: int | None) -> dict[int, dt.date]:
