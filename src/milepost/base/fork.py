@@ -18,21 +18,23 @@ from milepost.base.models import Entry, Ledger, Row
 from milepost.base.refusal import NotFound
 from milepost.base.shapes import Delta
 
+FIRST_BLOCK = 1 << 31
 BLOCK = 1 << 20
-"""Numbers a fork may draw before they meet its parent's."""
+"""Numbers each fork draws from, above all those a program itself ever reaches."""
 UNUSED_FOR = timedelta(days=1)
 
 
 def fork(ledger: int, *, slug: str, name: str, revision: int | None = None) -> int:
     """A scenario: the program as it stands (or stood at `revision`), to be changed on its own. Its ledger.
 
-    The scenario draws its new numbers from a block of its own, so that they are free in the parent.
+    The scenario draws its new numbers from a high block of its own, so that they are free in the parent; a
+    merge renumbers what it brings over, so people never see a block.
     """
     with transaction.atomic():
-        parent = _locked(ledger)
-        child = _opened(parent, Ledger.Kind.SCENARIO, slug, name, revision)
-        parent.next_number += BLOCK
-        parent.save(update_fields=["next_number"])
+        child = _opened(_locked(ledger), Ledger.Kind.SCENARIO, slug, name, revision)
+        before = Ledger.objects.filter(root=child.root_id, kind=Ledger.Kind.SCENARIO, pk__lt=child.pk).count()
+        child.next_number = FIRST_BLOCK + before * BLOCK
+        child.save(update_fields=["next_number"])
         return int(child.pk)
 
 

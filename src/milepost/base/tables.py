@@ -85,6 +85,16 @@ def reference_fields(model: type[Row]) -> tuple[tuple[models.ForeignKey[Any, Any
 
 
 @cache
+def inner_references(table: str) -> tuple[tuple[str, str], ...]:
+    """The fields of a table that may refer to rows of the same ledger, each with the table it points to."""
+    return tuple(
+        (field.name, name_of(target))
+        for field, target in reference_fields(tables()[table])
+        if target.HOME == "program"
+    )
+
+
+@cache
 def referrers(model: type[Row]) -> tuple[tuple[type[Row], models.ForeignKey[Any, Any]], ...]:
     """The tables and fields, in whatever room, that may refer to rows of `model`."""
     return tuple(

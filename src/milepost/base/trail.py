@@ -66,6 +66,11 @@ class Trail:
                 known.before, known.after = {**tables.image(row), **known.before}, None
         self._note_projects()
 
+    def has_removed(self, row: Row) -> bool:
+        """Was this row, there when the operation began, removed by it?"""
+        touched = self._touched.get((type(row), row.pk))
+        return touched is not None and touched.after is None
+
     def deltas(self) -> list[Delta]:
         """What happened to each row, in the order rows were first touched."""
         self._note_projects()
@@ -84,14 +89,14 @@ def _delta(model: type[Row], pk: int, touched: _Touched) -> Delta | None:
     shape = shapes.current(table)
     before, after = touched.before, touched.after
     if before is not None and after is not None:
-        fields: Mapping[str, Any] = _differing(model, before, after)
+        fields: Mapping[str, Any] = differing(model, before, after)
         return Delta(table, pk, "~", fields, 0, shape, touched.project) if fields else None
     if after is not None:
         return Delta(table, pk, "+", after, 0, shape, touched.project)
     return Delta(table, pk, "-", before or {}, 0, shape, touched.project)
 
 
-def _differing(model: type[Row], before: Values, after: Values) -> dict[str, tuple[Any, Any]]:
+def differing(model: type[Row], before: Values, after: Values) -> dict[str, tuple[Any, Any]]:
     """Fields before and after, where they differ; a field a whole image leaves out is empty."""
     empty = {name: column.empty for name, column in tables.columns(model).items()}
     both = {

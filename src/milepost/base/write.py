@@ -122,7 +122,7 @@ class Write:
 
     def add_many(self, model: type[AnyRow], items: Iterable[Mapping[str, Any]]) -> list[AnyRow]:
         """New rows of one table in one go, numbered in the order given."""
-        rows = [self._made(model, self._next_number(), fields) for fields in items]
+        rows = [self._made(model, self.draw_numbers(1)[0], fields) for fields in items]
         self._insert(model, rows)
         self._guard.allow_fields(rows)
         return rows
@@ -190,6 +190,16 @@ class Write:
 
     # Around it
 
+    def has_removed(self, row: Row) -> bool:
+        """Was this row, there when the operation began, removed by it?"""
+        return self._trail.has_removed(row)
+
+    def draw_numbers(self, count: int) -> range:
+        """The next numbers of the ledger, for rows to be put back under them."""
+        first = self._ledger.next_number
+        self._ledger.next_number = first + count
+        return range(first, first + count)
+
     def nested(self, operation: Nestable[P, T], *args: P.args, **parameters: P.kwargs) -> T:
         """Another operation as part of this one: its right is checked too, there is still one entry."""
         outer = self._guard.right
@@ -252,11 +262,6 @@ class Write:
     def _one(self, row: AnyRow) -> AnyRow:
         """The same object for the same row, however often an operation reads it."""
         return self._loaded.setdefault((type(row), row.pk), row)  # type: ignore[return-value]
-
-    def _next_number(self) -> int:
-        number = self._ledger.next_number
-        self._ledger.next_number = number + 1
-        return number
 
     def _made(self, model: type[AnyRow], number: int, fields: Mapping[str, Any]) -> AnyRow:
         row = model(pk=key(self.ledger, number), ledger_id=self.ledger, version=self.revision)

@@ -68,7 +68,7 @@ def restore(file: Path, verify: bool, as_json: bool) -> None:
 
     call_command("migrate", verbosity=0)
     manifest = backups.restore(file, verify=verify)
-    proved = ", and is exactly what was backed up" if verify else ""
+    proved = ", exactly as they were backed up" if verify else ""
     output.answer(
         _summary(manifest) | {"verified": verify},
         as_json=as_json,
