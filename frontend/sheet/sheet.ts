@@ -173,6 +173,10 @@ export class Sheet {
 
   redraw(slide = false): void {
     this.frame.draw("all", slide);
+    this.refreshParts();
+  }
+
+  private refreshParts(): void {
     for (const part of this.parts) part.refresh();
   }
 
@@ -219,7 +223,9 @@ export class Sheet {
   /** Send one operation; its answer is applied, drawn and announced. Refusals go to the notices. */
   async save(operation: Operation, about?: { task: number; column: string }): Promise<Saved | null> {
     try {
-      return await this.door.save(operation, saved => this.take(saved.changes, saved.revision));
+      const saving = this.door.save(operation, saved => this.take(saved.changes, saved.revision));
+      this.refreshParts();
+      return await saving;
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Conflicted || error instanceof load.Malformed)) throw error;
       const retry = (seen: number): void => void this.save({ ...operation, seen }, about);

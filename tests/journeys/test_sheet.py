@@ -1,0 +1,143 @@
+"""An hour on the plan: edited, pasted into, dragged, taken back, and shared with somebody else."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.journeys.house import House
+from tests.journeys.sheet import Sheet
+
+PLAN = "/p/atlas/plan"
+
+
+def test_an_edit_moves_the_finish_and_undo_brings_it_back(own_house: House) -> None:
+    sheet = Sheet(own_house.visit("Program manager", PLAN))
+    before, finish = sheet.headline(), sheet.says("Trial migration 2", "finish")
+
+    sheet.type("Trial migration 2", "duration", "4w")
+
+    assert sheet.says("Trial migration 2", "duration") == "4w"
+    assert sheet.says("Trial migration 2", "finish") != finish
+    assert sheet.headline() != before
+
+    sheet.press("Control+z")
+    expect(sheet.cell("Trial migration 2", "finish")).to_have_text(finish)
+    assert sheet.headline() == before
+
+    sheet.press("Control+y")
+    expect(sheet.cell("Trial migration 2", "duration")).to_have_text("4w")
+
+
+def test_what_cannot_be_read_stays_open_and_says_why(own_house: House) -> None:
+    sheet = Sheet(own_house.visit("Program manager", PLAN))
+    duration = sheet.says("Dress rehearsal", "duration")
+
+    sheet.cell("Dress rehearsal", "duration").click()
+    sheet.page.keyboard.type("soon")
+    sheet.page.keyboard.press("Enter")
+
+    expect(sheet.page.get_by_role("alert")).to_contain_text("“soon” is not a duration")
+    sheet.page.keyboard.press("Escape")
+    assert sheet.says("Dress rehearsal", "duration") == duration
+
+
+def test_a_block_from_a_spreadsheet_becomes_linked_tasks(own_house: House) -> None:
+    sheet = Sheet(own_house.visit("Program manager", PLAN))
+    sheet.cell("Dress rehearsal", "name").click()
+
+    sheet.paste(
+        "ID\tTask Name\tDuration\tPredecessors\r\n"
+        "1\tSecond rehearsal\t\t\r\n"
+        "2\t  Prepare data\t3d\t\r\n"
+        '3\t  "Rehearse ""again"""\t1w\t2FS+1d\r\n'
+    )
+
+    prepared = sheet.cell("Prepare data", "wbs").inner_text()
+    assert prepared == sheet.says("Second rehearsal", "wbs") + ".1"
+    assert sheet.says('Rehearse "again"', "duration") == "1w"
+    assert "+1d" in sheet.says('Rehearse "again"', "predecessors")
+
+    sheet.press("Control+z")
+    expect(sheet.page.get_by_text("Prepare data")).to_have_count(0)
+
+
+def test_tasks_are_made_indented_linked_and_removed_with_keys_alone(own_house: House) -> None:
+    sheet = Sheet(own_house.visit("Program manager", PLAN))
+    keyboard = sheet.page.keyboard
+    sheet.cell("Dress rehearsal", "name").click()
+
+    sheet.press("Insert")
+    keyboard.type("Book the hall")
+    keyboard.press("Enter")
+    expect(sheet.page.get_by_label("Task", exact=True)).to_be_focused()
+    keyboard.type("Send invitations")
+    keyboard.press("Enter")
+    expect(sheet.page.locator(".s-row.draft")).to_be_visible()
+    keyboard.press("Escape")
+
+    top = sheet.says("Book the hall", "wbs")
+    sheet.cell("Send invitations", "name").click()
+    sheet.press("Alt+Shift+ArrowRight")
+    expect(sheet.cell("Send invitations", "wbs")).to_have_text(f"{top}.1")
+    sheet.press("Alt+Shift+ArrowLeft")
+    expect(sheet.cell("Send invitations", "wbs")).not_to_have_text(f"{top}.1")
+
+    sheet.press("Shift+ArrowUp", "Control+F2")
+    expect(sheet.cell("Send invitations", "predecessors")).not_to_have_text("")
+
+    sheet.press("Control+-")
+    expect(sheet.page.get_by_text("Book the hall")).to_have_count(0)
+
+
+def test_a_dragged_bar_says_what_it_would_move_and_escape_lets_it_be(own_house: House) -> None:
+    sheet = Sheet(own_house.visit("Program manager", PLAN))
+    start, headline = sheet.says("Fix and retest 2", "start"), sheet.headline()
+    box, mouse = sheet.bar("Fix and retest 2"), sheet.page.mouse
+
+    def drag() -> None:
+        mouse.move(box["x"] + box["width"] / 2, box["y"] + 5)
+        mouse.down()
+        mouse.move(box["x"] + box["width"] / 2 + 40, box["y"] + 5, steps=4)
+        expect(sheet.page.locator(".s-tip")).to_contain_text("Planned finish", timeout=20_000)
+
+    drag()
+    sheet.page.keyboard.press("Escape")
+    mouse.up()
+    assert (sheet.says("Fix and retest 2", "start"), sheet.headline()) == (start, headline)
+
+    drag()
+    mouse.up()
+    sheet.saved()
+    expect(sheet.cell("Fix and retest 2", "start")).not_to_have_text(start)
+
+
+def test_two_people_see_each_other_and_choose_between_their_values(own_house: House) -> None:
+    hers = Sheet(own_house.visit("Program manager", PLAN))
+    his = Sheet(own_house.visit("Project manager", PLAN))
+    his.cell("Fix and retest 1", "duration").click()
+    his.page.keyboard.press("F2")
+    his.page.keyboard.type("12")
+
+    hers.type("Trial migration 1", "name", "First trial")
+    expect(his.page.get_by_text("First trial")).to_be_visible()
+    hers.type("Fix and retest 1", "duration", "18")
+    expect(his.page.locator(".s-row.glow")).not_to_have_count(0)
+
+    his.page.keyboard.press("Enter")
+    choice = his.page.get_by_role("dialog")
+    expect(choice).to_contain_text("18")
+    expect(choice).to_contain_text("12")
+    choice.get_by_role("button", name="Use mine").click()
+
+    expect(hers.cell("Fix and retest 1", "duration")).to_have_text("12")
+
+
+def test_a_viewer_reads_the_plan_and_changes_nothing(house: House) -> None:
+    sheet = Sheet(house.visit("Viewer", PLAN))
+    sheet.cell("Trial migration 2", "name").click()
+
+    sheet.page.keyboard.type("x")
+
+    expect(sheet.page.locator(".s-edit")).to_have_count(0)
+    expect(sheet.page.locator(".s-foot .end")).to_have_text("You can read this plan")
+    expect(sheet.page.get_by_role("button", name="Undo")).to_be_disabled()
