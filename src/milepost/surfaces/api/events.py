@@ -59,6 +59,14 @@ class Watch:
         self._looking: asyncio.Task[None] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
         self._nudged = asyncio.Event()
+        self.is_over = False
+
+    def end(self) -> None:
+        """The server stops: every stream is to end now, for it would wait for them. From the loop only."""
+        self.is_over = True
+        for streams in self._streams.values():
+            for woken in streams:
+                woken.set()
 
     @contextmanager
     def of(self, ledger: int) -> Iterator[asyncio.Event]:
@@ -129,7 +137,7 @@ async def _tell(actor: Actor, place: Place, since: int, gone: asyncio.Future[Non
     """Everything after `since`, then whatever comes, a sign of life in the quiet between."""
     await _chunk(send, f"retry: {RETRY_MILLISECONDS}\n\n")
     with watch.of(place.ledger) as woken:
-        while not gone.done():
+        while not (gone.done() or watch.is_over):
             told = await _in_thread(_news, actor, place, since)
             if told is None:
                 break
@@ -145,7 +153,9 @@ async def _tell(actor: Actor, place: Place, since: int, gone: asyncio.Future[Non
             waiting.cancel()
             woken.clear()
     if not gone.done():
-        await send({"type": "http.response.body", "body": b"event: ended\ndata: {}\n\n", "more_body": False})
+        # A server that stops says nothing: the browser then asks again, and meets the one that follows.
+        last = b"" if watch.is_over else b"event: ended\ndata: {}\n\n"
+        await send({"type": "http.response.body", "body": last, "more_body": False})
 
 
 def _admitted(scope: Any) -> tuple[Actor, Place, int]:

@@ -59,6 +59,11 @@ def application() -> Any:
     return import_string(django_settings.ASGI_APPLICATION)
 
 
+def end_streams() -> None:
+    """Let go of those who watch for changes: a server that stops waits for what it is answering."""
+    import_module("milepost.surfaces.api.events").watch.end()
+
+
 def ways_in(address: str, *, with_sample: bool) -> list[str]:
     """Lines that tell how to get in: the sample's people, or the link that makes the owner."""
     from django.urls import reverse

@@ -74,7 +74,7 @@ async def _serve(application: Any, host: str, port: int, welcome: Sequence[str])
     from granian.constants import Interfaces
     from granian.server.embed import Server
 
-    server = Server(
+    server: Any = Server(
         application,
         address=host,
         port=port,
@@ -85,8 +85,13 @@ async def _serve(application: Any, host: str, port: int, welcome: Sequence[str])
     )
     server.on_startup(lambda: click.echo("\n".join(welcome)))
     loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        house.end_streams()
+        server.stop()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
+        loop.add_signal_handler(number, stop)
     with contextlib.suppress(asyncio.CancelledError):
         await server.serve()
 
