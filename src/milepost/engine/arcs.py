@@ -8,7 +8,7 @@ from milepost.engine.effort import ROUND_THE_CLOCK, Effort
 from milepost.engine.expansion import Arc
 from milepost.engine.instants import Ticks
 from milepost.engine.kernels.layout import COUNTS_FOR_FLOAT, HOLDS, LIMITS, START_START
-from milepost.engine.plan import LagUnit, Plan, Task
+from milepost.engine.plan import LagUnit, Link, Task
 from milepost.engine.progress import Stage
 from milepost.engine.rules import LagCalendar, ProgressMode
 from milepost.engine.settings import Setting
@@ -30,15 +30,16 @@ class Reader:
 
     def __init__(
         self,
-        plan: Plan,
+        tasks: Sequence[Task],
+        links: Sequence[Link],
         efforts: Sequence[Effort | None],
         setting: Callable[[int], Setting],
     ) -> None:
-        self.plan, self.efforts, self.setting = plan, efforts, setting
+        self.tasks, self.links, self.efforts, self.setting = tasks, links, efforts, setting
 
     def numbers(self, arc: Arc) -> Numbers:
         """An arc's numbers."""
-        tasks = self.plan.tasks
+        tasks = self.tasks
         if arc.to >= len(tasks):
             return Numbers(arc.type, 0, ROUND_THE_CLOCK, _EVERYTHING)
         after = tasks[arc.to]
@@ -58,17 +59,17 @@ class Reader:
     def lag(self, arc: Arc) -> tuple[Ticks, int]:
         """The lag of an arc in ticks, and the index of the calendar they are counted on."""
         lag, is_elapsed = self._lag(arc)
-        setting = self.setting(self.plan.tasks[min(arc.to, len(self.plan.tasks) - 1)].project)
+        setting = self.setting(self.tasks[min(arc.to, len(self.tasks) - 1)].project)
         return lag, ROUND_THE_CLOCK if is_elapsed or not lag else self._lag_calendar(arc, setting)
 
     def _lag(self, arc: Arc) -> tuple[Ticks, bool]:
         """The lag in ticks, and whether they are elapsed."""
         if not arc.has_lag:
             return 0, False
-        link = self.plan.links[arc.link]
+        link = self.links[arc.link]
         if link.lag_unit is LagUnit.WORKING or link.lag_unit is LagUnit.ELAPSED:
             return round(link.lag), link.lag_unit is LagUnit.ELAPSED
-        source = self.plan.tasks[arc.lags_from]
+        source = self.tasks[arc.lags_from]
         is_elapsed = source.is_elapsed or link.lag_unit is LagUnit.ELAPSED_PERCENT
         return round(source.duration * link.lag / 100), is_elapsed
 
@@ -83,7 +84,7 @@ class Reader:
         if effort is None:
             return setting.calendar
         # An elapsed task has no working calendar of its own to count a working lag on.
-        return effort.work_calendar if self.plan.tasks[task].is_elapsed else effort.calendar
+        return effort.work_calendar if self.tasks[task].is_elapsed else effort.calendar
 
 
 def _lag_left(before: Task, lag: Ticks, setting: Setting) -> Ticks:

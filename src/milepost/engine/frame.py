@@ -10,7 +10,7 @@ from milepost.engine.effort import Effort
 from milepost.engine.expansion import Arcs
 from milepost.engine.instants import TICKS_PER_DAY, Instant
 from milepost.engine.outline import Outline, outline
-from milepost.engine.plan import Assignment, Plan, Resource, TaskKind
+from milepost.engine.plan import Assignment, Plan, Resource, Task, TaskKind
 from milepost.engine.problems import Problem
 from milepost.engine.settings import Setting, settings, unknown_references
 
@@ -66,7 +66,7 @@ class Frame:
 
     def reader(self) -> Reader:
         """What turns the frame's arcs into numbers."""
-        return Reader(self.plan, self.efforts, self.setting)
+        return Reader(self.plan.tasks, self.plan.links, self.efforts, self.setting)
 
 
 def build(plan: Plan) -> Frame:
@@ -103,6 +103,11 @@ def effort_of(frame: Frame, place: int) -> Effort | None:
     task = frame.plan.tasks[place]
     if place in frame.outline.children or task.kind is TaskKind.LEVEL_OF_EFFORT:
         return None
+    return effort_for(frame, task)
+
+
+def effort_for(frame: Frame, task: Task) -> Effort:
+    """The effort of a task as it is stated here, which may be another than the frame's own."""
     assigned = frame.assignments.get(task.id, ())
     return effort.effort_of(
         task, frame.setting(task.project), frame.calendars, assigned, frame.resources, frame.pairs

@@ -66,7 +66,7 @@ class Kernels:
 def kernels(size: int) -> Kernels:
     """The kernels for a plan with so many nodes: compiled where they are ready, or it is large enough."""
     is_ready = _ready.is_set() or _preparing.get()
-    return _compiled() if size >= (WORTH_RUNNING if is_ready else WORTH_COMPILING) else plain()
+    return fast() if size >= (WORTH_RUNNING if is_ready else WORTH_COMPILING) else plain()
 
 
 @contextmanager
@@ -88,7 +88,8 @@ def plain() -> Kernels:
 
 
 @cache
-def _compiled() -> Kernels:
+def fast() -> Kernels:
+    """The kernels compiled; each one is, or is loaded from the cache, when it first runs."""
     import numba
 
     settings: Any = numba.config

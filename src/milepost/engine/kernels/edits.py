@@ -5,6 +5,7 @@ is found by looking at a few hundred counts.
 """
 
 from milepost.engine.kernels.layout import (
+    COUNTS,
     FINISH,
     FOUND_WIDTH,
     IN_BEYOND,
@@ -14,9 +15,12 @@ from milepost.engine.kernels.layout import (
     LINK_FROM,
     LINK_TO,
     LINK_WIDTH,
+    NEVER,
     NODE_WIDTH,
     OUT_BEYOND,
     OUT_FIRST,
+    PROJECT,
+    PROJECT_FINISH,
     START,
     USED_SPAN,
     Column,
@@ -38,9 +42,11 @@ def spread_forward(
 ) -> int:
     """Work out the early dates of waiting nodes and of all they move; list those that moved, in order.
 
-    Returns how many moved, or -1 when they outgrow the list: then a full pass is quicker.
+    The list begins with a 0, or a 1 when a project's last node moved forward, so that its finish must be
+    looked for anew. Returns the list's length, or -1 when it is too short: then a full pass is quicker.
     """
-    count = 0
+    moved[0] = 0
+    count = 1
     for block in range(len(blocks)):
         if not blocks[block]:
             continue
@@ -60,6 +66,11 @@ def spread_forward(
             moved[count] = node
             count += 1
             row = node * NODE_WIDTH
+            project = net[row + PROJECT]
+            if net[row + COUNTS] and found[at + FINISH] > found[project + PROJECT_FINISH]:
+                found[project + PROJECT_FINISH] = found[at + FINISH]
+            elif net[row + COUNTS] and finish == found[project + PROJECT_FINISH]:
+                moved[0] = 1
             for place in range(net[row + OUT_FIRST], net[row + OUT_BEYOND]):
                 mark(waiting, blocks, net[net[place] + LINK_TO])
     return count
@@ -68,8 +79,9 @@ def spread_forward(
 def spread_backward(
     calendars: Column, net: Column, found: Column, waiting: Column, blocks: Column, moved: Column
 ) -> int:
-    """Work out the late dates of waiting nodes and of all they limit, like `spread_forward`."""
-    count = 0
+    """Work out the late dates of waiting nodes and of all they limit, and list them like `spread_forward`."""
+    moved[0] = 0
+    count = 1
     for block in range(len(blocks) - 1, -1, -1):
         if not blocks[block]:
             continue
@@ -91,6 +103,27 @@ def spread_backward(
             for link in range(net[row + IN_FIRST], net[row + IN_BEYOND], LINK_WIDTH):
                 mark(waiting, blocks, net[link + LINK_FROM])
     return count
+
+
+def mark_measured(net: Column, waiting: Column, blocks: Column, moved: Column, count: int) -> None:
+    """Put the nodes of a list, and those before them, among those whose floats are to be measured."""
+    for place in range(1, count):
+        node = moved[place]
+        mark(waiting, blocks, node)
+        row = node * NODE_WIDTH
+        for link in range(net[row + IN_FIRST], net[row + IN_BEYOND], LINK_WIDTH):
+            mark(waiting, blocks, net[link + LINK_FROM])
+
+
+def latest_finishes(net: Column, found: Column, nodes: int) -> None:
+    """Find each project's latest finish anew."""
+    for node in range(nodes):
+        found[net[node * NODE_WIDTH + PROJECT] + PROJECT_FINISH] = NEVER
+    for node in range(nodes):
+        project = net[node * NODE_WIDTH + PROJECT]
+        finish = found[node * FOUND_WIDTH + FINISH]
+        if net[node * NODE_WIDTH + COUNTS] and finish > found[project + PROJECT_FINISH]:
+            found[project + PROJECT_FINISH] = finish
 
 
 def measure_waiting(calendars: Column, net: Column, found: Column, waiting: Column, blocks: Column) -> None:

@@ -325,9 +325,7 @@ def floats(calendars: Column, net: Column, found: Column, node: int) -> None:
 
 
 def forward(calendars: Column, net: Column, found: Column, nodes: int, keeps_late: int) -> None:
-    """Early dates of every node, and each project's latest finish."""
-    for node in range(nodes):
-        found[net[node * NODE_WIDTH + PROJECT] + PROJECT_FINISH] = NEVER
+    """Early dates of every node; projects' latest finishes, if none is there yet."""
     for node in range(nodes):
         early_dates(calendars, net, found, node, keeps_late)
         project = net[node * NODE_WIDTH + PROJECT]
