@@ -140,8 +140,8 @@ def _compare_task(ours: dict[str, Any], theirs: dict[str, Any], minutes: Any, ho
         hold("percent complete", ours["percent_complete"], theirs.get("pct"))
     hold("percent work complete", ours["percent_work_complete"], theirs.get("pct_work"))
     hold("percent physical", ours["percent_physical"], theirs.get("pct_physical"))
-    if "total_slack" in stored and (ours["total_float_minutes"] is not None or ours["actual_finish"] is None):
-        # P6 leaves the float of a finished activity out, where the other reader says 0.
+    if "total_slack" in stored and ours["total_float_minutes"] is not None:
+        # The other reader says 0 for finished activities of P6, and works out floats an MPX file has not.
         hold("total float", ours["total_float_minutes"], minutes(theirs.get("total_slack")))
     if "free_slack" in stored:
         hold("free float", ours["free_float_minutes"], minutes(theirs.get("free_slack")))

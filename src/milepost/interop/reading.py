@@ -10,7 +10,7 @@ from pathlib import Path
 from milepost.interop.exchange.values import Exchange
 from milepost.interop.recognise import recognise
 
-_NATIVE = {"mspdi", "xer", "csv", "xlsx", "plan"}
+_NATIVE = {"mspdi", "xer", "csv", "xlsx", "plan", "mpx"}
 """Formats Milepost reads itself."""
 
 
@@ -40,6 +40,10 @@ def read(source: bytes | Path) -> Exchange:
         from milepost.interop.tables import read as tables
 
         return tables.read(source, kind)
+    if kind == "mpx":
+        from milepost.interop.mpx import read as mpx
+
+        return mpx.read(source)
     if kind == "plan":
         from milepost.interop.plan import read as plan
 

@@ -1,0 +1,1 @@
+"""Microsoft Project's old exchange format: numbered records of delimited text."""
