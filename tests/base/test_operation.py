@@ -8,10 +8,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from milepost.base import clock, journal
-from milepost.base.identity import SYSTEM, key
+from milepost.base.identity import SYSTEM, key, program_scope, project_scope
 from milepost.base.models import Change, Entry, Ledger
 from milepost.base.operation import UNSET, Acting, NotFound, NotStorable, Refusal
-from tests.base.conftest import Program
+from tests.base.conftest import Program, a_person
 from tests.workshop import operations as workshop
 from tests.workshop.models import Job, Step
 
@@ -136,6 +136,18 @@ def test_what_no_column_can_hold_is_refused_by_name(program: Program, field: str
         workshop.edit(program.by(), number=job, **{field: value})
 
     assert refused.value.field == field
+
+
+def test_whoever_edits_what_somebody_removed_is_told_who(program: Program) -> None:
+    job = program.job("dig")
+    ana = a_person("Ana", ("manager", program_scope(program.ledger)))
+    elsewhere = a_person("Pia", ("manager", project_scope(program.ledger, 999)))
+    workshop.remove(program.by(ana), table="job", number=job)
+
+    with pytest.raises(NotFound, match=f"Job {job} was removed by Ana on"):
+        workshop.edit(program.by(), number=job, length=1)
+    with pytest.raises(NotFound, match=f"There is no job {job}"):
+        workshop.edit(program.by(elsewhere), number=job, length=1)
 
 
 def test_the_same_request_again_answers_as_the_first(program: Program) -> None:

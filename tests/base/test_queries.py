@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from milepost.base import fork, journal, undo
+from milepost.base import fork, journal, permissions, undo
 from milepost.base.identity import Scope
+from milepost.base.models import Ledger
 from milepost.base.permissions import visible_to
 from tests.base.conftest import Program, a_person
 from tests.workshop import operations as workshop
@@ -80,3 +81,11 @@ def test_a_reader_of_a_project_costs_one_query_a_list(program: Program) -> None:
 
     assert queries(lambda: list(visible_to(reader, Job.objects.all()))) == 1
     assert queries(lambda: list(visible_to(reader, Step.objects.all()))) == 1
+
+
+def test_a_role_on_a_portfolio_is_looked_up_once(program: Program) -> None:
+    permissions.register_portfolios(lambda portfolios: Ledger.objects.values_list("pk"))
+    owner = a_person("Pat", ("manager", Scope("portfolio", 1, 7)))
+    scopes = [Scope("project", program.ledger, number) for number in range(50)]
+
+    assert queries(lambda: [permissions.may(owner, "plan.edit", scope) for scope in scopes]) == 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TypeVar
 
-from milepost.base import permissions, tables
-from milepost.base.identity import ORGANISATION, Actor, Scope, program_scope
+from milepost.base import journal, permissions, tables
+from milepost.base.identity import ORGANISATION, Actor, Scope, key, program_scope, project_scope
 from milepost.base.models import Ledger, Row
 from milepost.base.refusal import NotAllowed, NotFound
 
@@ -73,6 +73,23 @@ class Guard:
         if not permissions.visible_to(self._actor, model._default_manager.filter(pk=row.pk)).exists():
             raise NotFound(missing(model, row.number))
         return row
+
+    def told_of_removal(self, model: type[Row], ledger: int, number: int) -> str | None:
+        """Who removed a row and when, for somebody who could have seen it; None where there is no telling."""
+        if ledger != self._ledger or not 0 < number < 1 << 32:
+            return None
+        removed = [d for d in journal.history_of(key(ledger, number)) if d.table == tables.name_of(model)]
+        if not removed or removed[-1].kind != "-":
+            return None
+        last = removed[-1]
+        scope = program_scope(self._program)
+        if last.project is not None and ledger != ORGANISATION:
+            scope = project_scope(self._program, last.project)
+        entry = journal.entry(ledger, last.seq)
+        if entry is None or not permissions.may(self._actor, model.READ_RIGHT, scope):
+            return None
+        noun = f"{model._meta.verbose_name} {number}".capitalize()
+        return f"{noun} was removed by {entry.by} on {entry.at:%d %b at %H:%M} UTC. Undo brings it back."
 
     def _holds_somewhere(self, right: str) -> bool:
         if self._ledger == ORGANISATION:

@@ -6,7 +6,7 @@ what people see (`T-412`), and it stays the same in every fork of a program. Not
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 ORGANISATION = 1
@@ -75,7 +75,8 @@ class Actor:
     `person` is the public number in the organisation's ledger. `session` tells one browser or token from
     another: two edits of one session never conflict; it is a name, never a secret. `limits` are the rights a
     token was narrowed to, None when there is no such limit. `is_house` marks Milepost's own work, which no
-    door can claim.
+    door can claim. `looked_up` keeps the programs of portfolios he holds a role on, so that asking about many
+    rows asks the database once.
     """
 
     person: int | None
@@ -86,6 +87,7 @@ class Actor:
     limits: frozenset[str] | None = None
     is_system_admin: bool = False
     is_house: bool = False
+    looked_up: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
 
 
 SYSTEM = Actor(person=None, name="Milepost", session="milepost", door="job", is_house=True)

@@ -21,7 +21,7 @@ from django_tasks import task
 from django_tasks_db.management.commands.db_worker import Worker as TaskRunner
 from django_tasks_db.models import DBTaskResult
 
-from milepost.base import anchor, clock, fork, outbox
+from milepost.base import anchor, clock, fork, operation, outbox
 
 __all__ = ["Worker", "every", "job", "recover", "run_due"]
 
@@ -115,5 +115,12 @@ def _run_recurring() -> None:
             recurring.work()
 
 
+@every(timedelta(days=1))
+def _forget_finished() -> None:
+    """Results of jobs are for looking into trouble; after a month there is none left to look into."""
+    DBTaskResult.objects.finished().filter(finished_at__lt=clock.now() - timedelta(days=30)).delete()
+
+
+every(timedelta(days=1))(operation.forget_replies)
 every(timedelta(hours=1))(anchor.drop_anchor)
 every(timedelta(hours=6))(fork.drop_unused)

@@ -11,7 +11,7 @@ import inspect
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import update_wrapper
@@ -118,6 +118,8 @@ class Operation(Generic[P, T]):
         with transaction.atomic():
             ledger = _locked(acting)
             write = Write(ledger, acting.actor, _instant(ledger), acting.seen, self.spec.needs)
+            # Only now: whoever may not know of a program is not told its state either.
+            _refuse_closed(ledger)
             before = _reply(acting, self.spec, parameters)
             if before is not None:
                 return Written(json.loads(before.value), before.revision, before.entry)
@@ -149,6 +151,8 @@ class Operation(Generic[P, T]):
         return Written(value, ledger.revision, entry)
 
 
+KEPT_FOR = timedelta(days=7)
+"""How long the answer to an idempotency key is remembered."""
 DECIDED_INSIDE = ""
 """`needs` of an operation whose right depends on what it is asked; its body calls `write.hold`."""
 
@@ -221,7 +225,7 @@ def plain(value: Any) -> Any:
 
 
 def _locked(acting: Acting) -> Ledger:
-    """The ledger, locked until the transaction ends. Raises: NotFound, Refusal for a closed one."""
+    """The ledger, locked until the transaction ends. Raises: NotFound."""
     found = Ledger.objects.select_for_update(no_key=True).filter(pk=acting.ledger)
     ledger = next(iter(found), None)
     if ledger is None and acting.ledger == ORGANISATION:
@@ -230,11 +234,14 @@ def _locked(acting: Acting) -> Ledger:
         )
     if ledger is None:
         raise NotFound("There is no such program.")
+    return ledger
+
+
+def _refuse_closed(ledger: Ledger) -> None:
     if ledger.kind == Ledger.Kind.PAST:
         raise Refusal("This is a view of the past; it cannot be changed.")
     if ledger.closed_at is not None:
         raise Refusal(f"'{ledger.name}' was closed on {ledger.closed_at:%d %b %Y}; it cannot be changed.")
-    return ledger
 
 
 def _instant(ledger: Ledger) -> Any:
@@ -243,9 +250,16 @@ def _instant(ledger: Ledger) -> Any:
     return now if ledger.head_at is None else max(now, ledger.head_at)
 
 
+def forget_replies() -> int:
+    """Forget the answers to requests nobody will repeat any more, those older than a week; how many."""
+    return Reply.objects.filter(at__lt=clock.now() - KEPT_FOR).delete()[0]
+
+
 def _fingerprint(spec: OperationSpec, parameters: Mapping[str, Any]) -> str:
     told = {n: v for n, v in parameters.items() if n not in spec.unrecorded and v is not UNSET}
-    return sha256(seals.dumps([spec.name, plain(told)]).encode()).hexdigest()
+    # An import's content is values whose repr says all of them.
+    bulky = sorted((n, repr(v)) for n, v in parameters.items() if n in spec.unrecorded)
+    return sha256(seals.dumps([spec.name, plain(told), bulky]).encode()).hexdigest()
 
 
 def _reply(acting: Acting, spec: OperationSpec, parameters: Mapping[str, Any]) -> Reply | None:

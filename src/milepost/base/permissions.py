@@ -156,7 +156,9 @@ def reach(actor: Actor, right: str, scope: Scope) -> Reach | None:
         return Reach.ALL
     if right in _known.system_rights:
         return Reach.ALL if actor.is_system_admin else None
-    held = [r for grant in actor.grants if (r := _reach_of(grant, right)) and _covers(grant.scope, scope)]
+    held = [
+        r for grant in actor.grants if (r := _reach_of(grant, right)) and _covers(actor, grant.scope, scope)
+    ]
     return max(held, default=None)
 
 
@@ -165,7 +167,7 @@ def may_read_class(actor: Actor, field_class: str, scope: Scope) -> bool:
     if field_class == FieldClass.PUBLIC or actor.is_house:
         return True
     return any(
-        field_class in role.reads and _covers(grant.scope, scope)
+        field_class in role.reads and _covers(actor, grant.scope, scope)
         for grant in actor.grants
         if (role := _known.roles.get(grant.role))
     )
@@ -271,19 +273,28 @@ def _reach_of(grant: Grant, right: str) -> Reach | None:
     return role.rights.get(right) if role else None
 
 
-def _covers(held: Scope, wanted: Scope) -> bool:
+def _covers(actor: Actor, held: Scope, wanted: Scope) -> bool:
     """Is `wanted` the node `held`, or below it?"""
     if held.kind == "organisation" or held == wanted:
         return True
     if wanted.kind in ("organisation", "portfolio") and held.kind != "portfolio":
         return False
     if held.kind == "portfolio":
-        return wanted.kind in ("program", "project") and _is_in_portfolio(wanted.ledger, held.number)
+        return wanted.kind in ("program", "project") and wanted.ledger in _programs_in(actor, held.number)
     return held.kind == "program" and wanted.kind == "project" and held.ledger == wanted.ledger
 
 
-def _is_in_portfolio(ledger: int, portfolio: int) -> bool:
-    return ledger in set(programs_in([portfolio]))
+def _programs_in(actor: Actor, portfolio: int) -> frozenset[int]:
+    """The programs of a portfolio, looked up once for each actor: he lives as long as a request."""
+    if portfolio not in actor.looked_up:
+        found = _known.programs_in([portfolio]) if _known.programs_in else ()
+        actor.looked_up[portfolio] = frozenset(int(ledger) for ledger in _flat(found))
+    return actor.looked_up[portfolio]
+
+
+def _flat(rows: Iterable[Any]) -> Iterable[Any]:
+    """One-column rows as their values."""
+    return (row[0] if isinstance(row, tuple) else row for row in rows)
 
 
 def _below(scope: Scope, model: type[Row]) -> Q:

@@ -256,7 +256,7 @@ class Write:
             # Not first(): sorting one row by its key costs a tenth of a whole edit.
             row = next(iter(model._default_manager.filter(pk=key(ledger, number))), None)
         if row is None:
-            raise NotFound(missing(model, number))
+            raise NotFound(self._guard.told_of_removal(model, ledger, number) or missing(model, number))
         return self._one(row)
 
     def _one(self, row: AnyRow) -> AnyRow:
