@@ -52,6 +52,10 @@ class LivePlan:
         """The plan as it stands."""
         return replace(self._network.plan, tasks=tuple(self._tasks))
 
+    def task(self, id_: int) -> Task:
+        """One task as it stands."""
+        return self._tasks[self._place[id_]]
+
     def analysis(self) -> Analysis:
         """Everything about the plan as it stands."""
         critical.trace_path(self._solution)

@@ -46,14 +46,17 @@ def _sorted(places: Sequence[int], arcs: Sequence[Arc]) -> list[int]:
     return [places[at] for at in placed]
 
 
-def topological(froms: compiled.Ints, tos: compiled.Ints, nodes: int) -> list[int]:
+def topological(
+    froms: compiled.Ints, tos: compiled.Ints, nodes: int, kernels: compiled.Kernels | None = None
+) -> Sequence[int]:
     """Nodes with predecessors first; shorter than `nodes` where there is a circle."""
-    kernels = compiled.kernels(nodes)
+    kernels = kernels or compiled.kernels(nodes)
     first, members, waiting, found = kernels.columns(nodes + 1, len(froms), nodes, nodes)
     after = kernels.given(tos)
     kernels.group(kernels.given(froms), first, members)
     count = kernels.topological(after, first, members, waiting, found)
-    return [int(node) for node in found[:count]]
+    placed: Sequence[int] = found[:count]
+    return placed
 
 
 def _without_circles(
