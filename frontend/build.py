@@ -40,7 +40,7 @@ def main() -> int:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Build the islands and the style sheet.")
-    parser.add_argument("--check", action="store_true", help="check types, and that the committed build is current")
+    parser.add_argument("--check", action="store_true", help="check format, types and the committed build")
     parser.add_argument("--watch", action="store_true", help="build again after every change to a script")
     return parser.parse_args()
 
@@ -102,15 +102,25 @@ def _is_first(built: Path, name: str) -> bool:
 
 
 def _check() -> int:
-    tsc = HERE / "node_modules" / "typescript" / "bin" / "tsc"
-    if node([str(tsc), "--project", str(HERE)]):
+    modules = HERE / "node_modules"
+    sources = [
+        str(path)
+        for folder in (".", "sheet", "sheet/panes", "tests")
+        for path in (HERE / folder).glob("*.ts")
+    ]
+    if node([str(modules / "prettier" / "bin" / "prettier.cjs"), "--log-level=warn", "--check", *sources]):
+        return 1
+    if node([str(modules / "typescript" / "bin" / "tsc"), "--project", str(HERE)]):
         return 1
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder)
         if _build(fresh):
             return 1
         if _outputs(fresh) != _outputs(STATIC):
-            print("The committed build is out of date. Run python frontend/build.py and commit.", file=sys.stderr)
+            print(
+                "The committed build is out of date. Run python frontend/build.py and commit.",
+                file=sys.stderr,
+            )
             return 1
         return _report(fresh)
 

@@ -46,8 +46,12 @@ class Palette {
       this.pause = window.setTimeout(() => void this.ask(), PAUSE_MS);
     });
     this.input.addEventListener("keydown", pressed => this.press(pressed));
-    this.list.addEventListener("click", event => this.choose((event.target as Element).closest<HTMLElement>("[data-at]")));
-    dialog.addEventListener("click", event => { if (event.target === dialog) dialog.close(); });
+    this.list.addEventListener("click", event =>
+      this.choose((event.target as Element).closest<HTMLElement>("[data-at]")),
+    );
+    dialog.addEventListener("click", event => {
+      if (event.target === dialog) dialog.close();
+    });
   }
 
   open(): void {
@@ -64,11 +68,24 @@ class Palette {
     this.asking?.abort();
     this.asking = new AbortController();
     const words = this.input.value.trim();
-    const own = actions().filter(({ label }) => words.toLowerCase().split(/\s+/).every(word => label.toLowerCase().includes(word)));
+    const own = actions().filter(({ label }) =>
+      words
+        .toLowerCase()
+        .split(/\s+/)
+        .every(word => label.toLowerCase().includes(word)),
+    );
     try {
-      const reply = await fetch(`${this.dialog.dataset.source}?q=${encodeURIComponent(words)}`, { signal: this.asking.signal, headers: { Accept: "application/json" } });
-      const found = reply.ok ? ((await reply.json()) as { items: { label: string; url: string; icon: string; kind: string }[] }).items : [];
-      this.lines = [...own, ...found.map(({ label, url, icon, kind }) => ({ label, kind, icon, run: () => location.assign(url) }))];
+      const reply = await fetch(`${this.dialog.dataset.source}?q=${encodeURIComponent(words)}`, {
+        signal: this.asking.signal,
+        headers: { Accept: "application/json" },
+      });
+      const found = reply.ok
+        ? ((await reply.json()) as { items: { label: string; url: string; icon: string; kind: string }[] }).items
+        : [];
+      this.lines = [
+        ...own,
+        ...found.map(({ label, url, icon, kind }) => ({ label, kind, icon, run: () => location.assign(url) })),
+      ];
     } catch (error) {
       if (error instanceof DOMException) return;
       this.lines = own; // no connection: what is on the page can still be done
@@ -80,7 +97,8 @@ class Palette {
   private press(pressed: KeyboardEvent): void {
     const by = pressed.key === "ArrowDown" ? 1 : pressed.key === "ArrowUp" ? -1 : 0;
     if (by && this.lines.length) this.at = (this.at + by + this.lines.length) % this.lines.length;
-    else if (pressed.key === "Enter") return this.choose(this.list.querySelector<HTMLElement>(`[data-at="${this.at}"]`));
+    else if (pressed.key === "Enter")
+      return this.choose(this.list.querySelector<HTMLElement>(`[data-at="${this.at}"]`));
     else return;
     pressed.preventDefault();
     this.draw();
@@ -94,8 +112,17 @@ class Palette {
   }
 
   private draw(): void {
-    this.list.replaceChildren(...this.lines.map((line, at) =>
-      el("div", { role: "option", id: `palette-${at}`, "data-at": at, "aria-selected": String(at === this.at) }, icon(`i-${line.icon}`), el("span", {}, line.label), el("span", {}, line.kind))));
+    this.list.replaceChildren(
+      ...this.lines.map((line, at) =>
+        el(
+          "div",
+          { role: "option", id: `palette-${at}`, "data-at": at, "aria-selected": String(at === this.at) },
+          icon(`i-${line.icon}`),
+          el("span", {}, line.label),
+          el("span", {}, line.kind),
+        ),
+      ),
+    );
     put(this.input, "aria-activedescendant", this.lines.length ? `palette-${this.at}` : null);
     this.list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }
@@ -104,6 +131,9 @@ class Palette {
 /** What this screen offers to do: the buttons and links of its context bar. */
 function actions(): Line[] {
   return [...document.querySelectorAll<HTMLElement>(".bar .actions :is(a, button)")].map(action => ({
-    label: action.textContent?.trim() ?? "", kind: "", icon: "arrow", run: () => action.click(),
+    label: action.textContent?.trim() ?? "",
+    kind: "",
+    icon: "arrow",
+    run: () => action.click(),
   }));
 }

@@ -21,14 +21,17 @@ export function listen(): void {
     clearTimeout(resting);
     resting = window.setTimeout(() => void show(number), REST_MS);
   });
-  document.addEventListener("plan:saved", () => { if (isOpen()) void show(current()); });
+  document.addEventListener("plan:saved", () => {
+    if (isOpen()) void show(current());
+  });
   document.addEventListener("click", event => {
     const target = event.target as Element;
     const step = target.closest<HTMLElement>(".panel [data-step]");
     const task = target.closest<HTMLElement>(".panel [data-task]");
     if (target.closest(".panel [data-close]")) close();
     else if (step) document.dispatchEvent(new CustomEvent("plan:step", { detail: { by: Number(step.dataset.step) } }));
-    else if (task && document.querySelector("[data-sheet]")) document.dispatchEvent(new CustomEvent("plan:show", { detail: { number: Number(task.dataset.task) } }));
+    else if (task && document.querySelector("[data-sheet]"))
+      document.dispatchEvent(new CustomEvent("plan:show", { detail: { number: Number(task.dataset.task) } }));
     else return;
     event.preventDefault();
   });

@@ -4,7 +4,17 @@
 /** After G, for this long, a letter says where to go. */
 const SEQUENCE_MS = 1500;
 /** G and the first letter of a place's name in the navigation (`data-place`), where that letter is not taken. */
-const PLACES: Readonly<Record<string, string>> = { m: "today", o: "portfolio", h: "home", p: "plan", b: "brief", y: "history", c: "calendars", s: "settings", u: "people" };
+const PLACES: Readonly<Record<string, string>> = {
+  m: "today",
+  o: "portfolio",
+  h: "home",
+  p: "plan",
+  b: "brief",
+  y: "history",
+  c: "calendars",
+  s: "settings",
+  u: "people",
+};
 
 let isGoing = 0;
 
@@ -17,7 +27,11 @@ export function listen(): void {
 }
 
 function isTyping(target: Element): boolean {
-  return target.closest("input, textarea, select, [contenteditable], dialog, [role=menu], [role=listbox], [role=treegrid]") !== null;
+  return (
+    target.closest(
+      "input, textarea, select, [contenteditable], dialog, [role=menu], [role=listbox], [role=treegrid]",
+    ) !== null
+  );
 }
 
 function act(pressed: KeyboardEvent): boolean {
@@ -30,14 +44,23 @@ function act(pressed: KeyboardEvent): boolean {
     return click(`.nav [data-place="${PLACES[key] ?? ""}"]`);
   }
   switch (key) {
-    case "g": isGoing = window.setTimeout(() => (isGoing = 0), SEQUENCE_MS); return true;
-    case "?": return click("[data-help]");
-    case "/": return search();
-    case "c": return click("[data-create], .bar .actions .primary");
-    case "[": return click("#fold");
-    case "j": return step(1);
-    case "k": return step(-1);
-    default: return false;
+    case "g":
+      isGoing = window.setTimeout(() => (isGoing = 0), SEQUENCE_MS);
+      return true;
+    case "?":
+      return click("[data-help]");
+    case "/":
+      return search();
+    case "c":
+      return click("[data-create], .bar .actions .primary");
+    case "[":
+      return click("#fold");
+    case "j":
+      return step(1);
+    case "k":
+      return step(-1);
+    default:
+      return false;
   }
 }
 
@@ -58,8 +81,11 @@ function search(): boolean {
 
 /** With a sheet on the page its next task; elsewhere the next row of the list. */
 function step(by: 1 | -1): boolean {
-  if (document.querySelector("[data-sheet]")) return document.dispatchEvent(new CustomEvent("plan:step", { detail: { by } }));
-  const rows = [...document.querySelectorAll<HTMLElement>(".main :is(.list > li, .t > tbody > tr)")].flatMap(row => row.querySelector<HTMLElement>("a[href], button") ?? []);
+  if (document.querySelector("[data-sheet]"))
+    return document.dispatchEvent(new CustomEvent("plan:step", { detail: { by } }));
+  const rows = [...document.querySelectorAll<HTMLElement>(".main :is(.list > li, .t > tbody > tr)")].flatMap(
+    row => row.querySelector<HTMLElement>("a[href], button") ?? [],
+  );
   const at = rows.findIndex(row => row === document.activeElement);
   const next = rows[at < 0 && by < 0 ? rows.length - 1 : at + by];
   next?.focus();

@@ -10,9 +10,18 @@ let waiting = 0;
 
 export function listen(): void {
   document.addEventListener("pointerover", event => begin(event.target as Element, WAIT_MS));
-  document.addEventListener("focusin", event => { if ((event.target as Element).matches(":focus-visible")) begin(event.target as Element, WAIT_MS); });
-  for (const end of ["pointerdown", "focusout", "scroll"]) document.addEventListener(end, hide, { capture: true, passive: true });
-  document.addEventListener("keydown", pressed => { if (pressed.key === "Escape") hide(); }, { capture: true });
+  document.addEventListener("focusin", event => {
+    if ((event.target as Element).matches(":focus-visible")) begin(event.target as Element, WAIT_MS);
+  });
+  for (const end of ["pointerdown", "focusout", "scroll"])
+    document.addEventListener(end, hide, { capture: true, passive: true });
+  document.addEventListener(
+    "keydown",
+    pressed => {
+      if (pressed.key === "Escape") hide();
+    },
+    { capture: true },
+  );
 }
 
 function begin(under: Element, wait: number): void {

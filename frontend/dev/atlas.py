@@ -11,7 +11,16 @@ from datetime import date, timedelta
 
 MINUTES = 480
 STATUS, TODAY = date(2026, 9, 18), date(2026, 9, 22)
-PEOPLE = ["Adrian Zieliński", "Ama Osei", "Nadia Petrova", "Karim Haddad", "Chloé Martin", "Ren Suzuki", "Jana Dvořák", "Luis Reyes"]
+PEOPLE = [
+    "Adrian Zieliński",
+    "Ama Osei",
+    "Nadia Petrova",
+    "Karim Haddad",
+    "Chloé Martin",
+    "Ren Suzuki",
+    "Jana Dvořák",
+    "Luis Reyes",
+]
 PROJECTS = ["Platform foundation", "Core ledger migration", "Customer portal"]
 
 # name, days, predecessors by line, person, percent; a line's depth is its indentation.
@@ -82,7 +91,10 @@ class Plan:
         self.schedule()
         for task in self.tasks.values():
             early = task.start - min(8, task.number % 9)
-            task.baseline = (max(0, early), max(0, early) + max(0, task.finish - task.start - task.number % 4))
+            task.baseline = (
+                max(0, early),
+                max(0, early) + max(0, task.finish - task.start - task.number % 4),
+            )
         if 21 in self.tasks:
             self.tasks[21].deadline = self.tasks[21].finish + 4
 
@@ -112,7 +124,16 @@ class Plan:
                 continue
             links = [(number - 1, "FS", 0)] if at % 11 > 1 else [(number - 25, "SS", 5)] if at > 40 else []
             days = 2 + number * 7 % 9
-            self.tasks[number] = Task(number, f"Step {at % 11} of package {at // 11 + 1}", summary, 3, days, links, PEOPLE[number % 8], rank=number)
+            self.tasks[number] = Task(
+                number,
+                f"Step {at % 11} of package {at // 11 + 1}",
+                summary,
+                3,
+                days,
+                links,
+                PEOPLE[number % 8],
+                rank=number,
+            )
 
     def summaries(self) -> set[int]:
         return {task.parent for task in self.tasks.values()}
@@ -129,7 +150,13 @@ class Plan:
             task = self.tasks[number]
             for before, kind, lag in task.links:
                 other = self.tasks[before]
-                bound = task.late - task.days - lag if kind == "FS" else task.late - task.days - lag + other.days if kind == "SS" else task.late - lag
+                bound = (
+                    task.late - task.days - lag
+                    if kind == "FS"
+                    else task.late - task.days - lag + other.days
+                    if kind == "SS"
+                    else task.late - lag
+                )
                 other.late = min(other.late, bound)
         for number in sorted(summaries, key=self._depth, reverse=True):
             self._sum_up(number)
@@ -138,7 +165,12 @@ class Plan:
         task.start, task.driven_by = task.not_before, []
         for before, kind, lag in task.links:
             other = self.tasks[before]
-            bound = {"FS": other.finish + lag, "SS": other.start + lag, "FF": other.finish + lag - task.days, "SF": other.start + lag - task.days}[kind]
+            bound = {
+                "FS": other.finish + lag,
+                "SS": other.start + lag,
+                "FF": other.finish + lag - task.days,
+                "SF": other.start + lag - task.days,
+            }[kind]
             if bound > task.start:
                 task.start, task.driven_by = bound, [before]
             elif bound == task.start and bound > 0:
@@ -149,7 +181,10 @@ class Plan:
         inside = [task for task in self.tasks.values() if task.parent == number]
         if number in self.tasks and inside:
             summary = self.tasks[number]
-            summary.start, summary.finish = min(task.start for task in inside), max(task.finish for task in inside)
+            summary.start, summary.finish = (
+                min(task.start for task in inside),
+                max(task.finish for task in inside),
+            )
             summary.days, summary.late = summary.finish - summary.start, max(task.late for task in inside)
 
     def _order(self, summaries: set[int]) -> list[int]:
@@ -158,7 +193,11 @@ class Plan:
         for number in sorted(self.tasks):
             stack = [number]
             while stack:
-                waiting = [before for before, _, _ in self.tasks[stack[-1]].links if before in self.tasks and before not in done and before not in stack]
+                waiting = [
+                    before
+                    for before, _, _ in self.tasks[stack[-1]].links
+                    if before in self.tasks and before not in done and before not in stack
+                ]
                 if waiting:
                     stack.append(waiting[0])
                 else:

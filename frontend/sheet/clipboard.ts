@@ -53,7 +53,11 @@ function bare(text: string, from: number): [string, number] {
 }
 
 export function writeText(table: Table): string {
-  return table.map(row => row.map(cell => (/["\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join("\t") + "\r\n").join("");
+  return table
+    .map(
+      row => row.map(cell => (/["\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join("\t") + "\r\n",
+    )
+    .join("");
 }
 
 export function writeHtml(table: Table): string {
@@ -65,7 +69,9 @@ export function writeHtml(table: Table): string {
 export function readHtml(page: Document): Table | null {
   const table = page.querySelector("table");
   if (!table) return null;
-  return [...table.rows].map(row => [...row.cells].flatMap(cell => [words(cell), ...Array<string>(Math.max(0, cell.colSpan - 1)).fill("")]));
+  return [...table.rows].map(row =>
+    [...row.cells].flatMap(cell => [words(cell), ...Array<string>(Math.max(0, cell.colSpan - 1)).fill("")]),
+  );
 }
 
 function words(cell: Element): string {

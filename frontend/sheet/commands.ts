@@ -1,6 +1,6 @@
 /** What the commands do. A key, a button and a menu entry all end here, so each drag has its twin. */
 import { say } from "../say.ts";
-import { canEdit } from "./columns.ts";
+import { canEdit } from "./column.ts";
 import { openEditor } from "./editor.ts";
 import type { Command } from "./keys.ts";
 import { inOutlineOrder, isFiltering, NO_FILTER } from "./outline.ts";
@@ -13,49 +13,102 @@ import { openContextMenu } from "./context.ts";
 export function run(sheet: Sheet, command: Command, extend = false): void {
   const { active } = sheet.selection;
   const go = (row: number, column: number): void =>
-    sheet.select(extend ? select.extended(sheet.selection, row, column, sheet.bounds) : select.at(row, column, sheet.bounds));
+    sheet.select(
+      extend ? select.extended(sheet.selection, row, column, sheet.bounds) : select.at(row, column, sheet.bounds),
+    );
   const { rows, columns } = sheet.bounds;
   switch (command) {
-    case "up": return go(active.row - 1, active.column);
-    case "down": return go(active.row + 1, active.column);
-    case "left": return go(active.row, active.column - 1);
-    case "right": return go(active.row, active.column + 1);
-    case "pageUp": return go(active.row - sheet.frame.page, active.column);
-    case "pageDown": return go(active.row + sheet.frame.page, active.column);
-    case "rowStart": return go(active.row, 0);
-    case "rowEnd": return go(active.row, columns - 1);
-    case "first": return go(0, active.column);
-    case "last": return go(rows - 1, active.column);
-    case "next": return go(active.row, active.column + 1);
-    case "previous": return go(active.row, active.column - 1);
-    case "selectAll": return sheet.select(select.wholeSheet(sheet.selection, sheet.bounds), false);
-    case "selectRow": return sheet.select({ ...sheet.selection, active: { ...active, column: columns - 1 }, anchor: { ...sheet.selection.anchor, column: 0 } }, false);
-    case "selectColumn": return sheet.select({ ...sheet.selection, active: { ...active, row: rows - 1 }, anchor: { ...sheet.selection.anchor, row: 0 } }, false);
-    case "edit": return openEditor(sheet);
-    case "clear": return clear(sheet);
-    case "insert": return insert(sheet);
-    case "remove": return void remove(sheet);
-    case "indent": return void restructure(sheet, "indent");
-    case "outdent": return void restructure(sheet, "outdent");
-    case "moveUp": return void shift(sheet, -1);
-    case "moveDown": return void shift(sheet, 1);
-    case "link": return void link(sheet, "link");
-    case "unlink": return void link(sheet, "unlink");
-    case "fillDown": return void fillDown(sheet);
-    case "undo": return void step(sheet, "undo");
-    case "redo": return void step(sheet, "redo");
-    case "expand": return toggle(sheet, true);
-    case "collapse": return toggle(sheet, false);
-    case "toggle": return toggle(sheet);
-    case "expandAll": return sheet.look({ shut: new Set() });
-    case "collapseAll": return collapseAll(sheet);
-    case "zoomIn": return sheet.gantt.zoom(1);
-    case "zoomOut": return sheet.gantt.zoom(-1);
-    case "showBar": return sheet.activeTask && sheet.gantt.show(sheet.activeTask);
-    case "open": return open(sheet);
-    case "menu": return openContextMenu(sheet);
-    case "find": case "findNext": return sheet.find(command === "findNext");
-    case "escape": return escape(sheet);
+    case "up":
+      return go(active.row - 1, active.column);
+    case "down":
+      return go(active.row + 1, active.column);
+    case "left":
+      return go(active.row, active.column - 1);
+    case "right":
+      return go(active.row, active.column + 1);
+    case "pageUp":
+      return go(active.row - sheet.frame.page, active.column);
+    case "pageDown":
+      return go(active.row + sheet.frame.page, active.column);
+    case "rowStart":
+      return go(active.row, 0);
+    case "rowEnd":
+      return go(active.row, columns - 1);
+    case "first":
+      return go(0, active.column);
+    case "last":
+      return go(rows - 1, active.column);
+    case "next":
+      return go(active.row, active.column + 1);
+    case "previous":
+      return go(active.row, active.column - 1);
+    case "selectAll":
+      return sheet.select(select.wholeSheet(sheet.selection, sheet.bounds), false);
+    case "selectRow":
+      return sheet.select(
+        {
+          ...sheet.selection,
+          active: { ...active, column: columns - 1 },
+          anchor: { ...sheet.selection.anchor, column: 0 },
+        },
+        false,
+      );
+    case "selectColumn":
+      return sheet.select(
+        { ...sheet.selection, active: { ...active, row: rows - 1 }, anchor: { ...sheet.selection.anchor, row: 0 } },
+        false,
+      );
+    case "edit":
+      return openEditor(sheet);
+    case "clear":
+      return clear(sheet);
+    case "insert":
+      return insert(sheet);
+    case "remove":
+      return void remove(sheet);
+    case "indent":
+      return void restructure(sheet, "indent");
+    case "outdent":
+      return void restructure(sheet, "outdent");
+    case "moveUp":
+      return void shift(sheet, -1);
+    case "moveDown":
+      return void shift(sheet, 1);
+    case "link":
+      return void link(sheet, "link");
+    case "unlink":
+      return void link(sheet, "unlink");
+    case "fillDown":
+      return void fillDown(sheet);
+    case "undo":
+      return void step(sheet, "undo");
+    case "redo":
+      return void step(sheet, "redo");
+    case "expand":
+      return toggle(sheet, true);
+    case "collapse":
+      return toggle(sheet, false);
+    case "toggle":
+      return toggle(sheet);
+    case "expandAll":
+      return sheet.look({ shut: new Set() });
+    case "collapseAll":
+      return collapseAll(sheet);
+    case "zoomIn":
+      return sheet.gantt.zoom(1);
+    case "zoomOut":
+      return sheet.gantt.zoom(-1);
+    case "showBar":
+      return sheet.activeTask && sheet.gantt.show(sheet.activeTask);
+    case "open":
+      return open(sheet);
+    case "menu":
+      return openContextMenu(sheet);
+    case "find":
+    case "findNext":
+      return sheet.find(command === "findNext");
+    case "escape":
+      return escape(sheet);
   }
 }
 
@@ -77,14 +130,27 @@ export function add(sheet: Sheet): void {
 }
 
 export function beginDraft(sheet: Sheet, parent: number | null, after: number | null): void {
-  if (isFiltering(sheet.view.filter) || sheet.view.group || sheet.view.sort) sheet.look({ filter: NO_FILTER, group: null, sort: null });
+  if (isFiltering(sheet.view.filter) || sheet.view.group || sheet.view.sort)
+    sheet.look({ filter: NO_FILTER, group: null, sort: null });
   if (parent !== null) sheet.toggle(parent, true);
   const below = parent === null ? undefined : sheet.rowByKey.get(parent);
-  sheet.draft = { kind: "draft", key: "draft", parent, after, depth: below === undefined ? 0 : depth(sheet.rows[below]!) + 1 };
+  sheet.draft = {
+    kind: "draft",
+    key: "draft",
+    parent,
+    after,
+    depth: below === undefined ? 0 : depth(sheet.rows[below]!) + 1,
+  };
   sheet.arrange();
   const row = sheet.rowByKey.get("draft");
   if (row === undefined) return;
-  sheet.select(select.at(row, sheet.columns.findIndex(column => column.key === "name"), sheet.bounds));
+  sheet.select(
+    select.at(
+      row,
+      sheet.columns.findIndex(column => column.key === "name"),
+      sheet.bounds,
+    ),
+  );
   openEditor(sheet);
 }
 
@@ -93,11 +159,21 @@ export async function createFromDraft(sheet: Sheet, name: string, wantsNext: boo
   const draft = sheet.draft;
   if (!draft) return;
   const parent = draft.parent !== null && draft.parent > 0 ? draft.parent : null;
-  const project = draft.parent === null ? null : draft.parent < 0 ? -draft.parent : (sheet.plan.tasks.get(draft.parent)?.project ?? null);
+  const project =
+    draft.parent === null
+      ? null
+      : draft.parent < 0
+        ? -draft.parent
+        : (sheet.plan.tasks.get(draft.parent)?.project ?? null);
   // Behind a sibling it is added; to stand first in its family it is pasted, which places a block where it is put.
-  const operation = draft.after === null
-    ? { method: "POST" as const, path: "/tasks:paste", body: { parent, project: parent === null ? project : null, rows: [{ name, level: 1 }] } }
-    : { method: "POST" as const, path: "/tasks", body: { name, after: draft.after } };
+  const operation =
+    draft.after === null
+      ? {
+          method: "POST" as const,
+          path: "/tasks:paste",
+          body: { parent, project: parent === null ? project : null, rows: [{ name, level: 1 }] },
+        }
+      : { method: "POST" as const, path: "/tasks", body: { name, after: draft.after } };
   const before = new Set(sheet.plan.tasks.keys());
   const saved = await sheet.save(operation);
   sheet.draft = null;
@@ -112,11 +188,14 @@ export async function createFromDraft(sheet: Sheet, name: string, wantsNext: boo
 export function clear(sheet: Sheet): void {
   const { top, bottom, left, right } = select.range(sheet.selection);
   const columns = sheet.columns.slice(left, right + 1);
-  if (columns.some(column => column.key === "name") || columns.every(column => column.editor === null)) return void remove(sheet);
+  if (columns.some(column => column.key === "name") || columns.every(column => column.editor === null))
+    return void remove(sheet);
   const edits = [];
   for (const row of sheet.rows.slice(top, bottom + 1)) {
     if (row.kind !== "task") continue;
-    const fields = columns.filter(column => column.canClear && canEdit(column, row.task)).map(column => column.read?.("", row.task, sheet.context));
+    const fields = columns
+      .filter(column => column.canClear && canEdit(column, row.task))
+      .map(column => column.read?.("", row.task, sheet.context));
     const cleared = Object.assign({}, ...fields.filter(field => typeof field === "object")) as object;
     if (Object.keys(cleared).length) edits.push({ task: row.task.number, ...cleared });
   }
@@ -127,15 +206,22 @@ export async function remove(sheet: Sheet): Promise<void> {
   const tasks = outermost(sheet, sheet.selectedTasks());
   if (!tasks.length) return;
   const place = sheet.selection.active;
-  const saved = await sheet.save({ method: "POST", path: "/tasks:remove", body: { tasks: tasks.map(task => task.number) } });
+  const saved = await sheet.save({
+    method: "POST",
+    path: "/tasks:remove",
+    body: { tasks: tasks.map(task => task.number) },
+  });
   if (!saved) return;
   sheet.select(select.at(place.row, place.column, sheet.bounds));
-  sheet.announce(say("{count} tasks removed. Ctrl+Z brings them back.", { count: saved.changes.removed.length || tasks.length }));
+  sheet.announce(
+    say("{count} tasks removed. Ctrl+Z brings them back.", { count: saved.changes.removed.length || tasks.length }),
+  );
 }
 
 export async function restructure(sheet: Sheet, verb: "indent" | "outdent"): Promise<void> {
   const tasks = outermost(sheet, sheet.selectedTasks());
-  if (tasks.length) await sheet.save({ method: "POST", path: `/tasks:${verb}`, body: { tasks: tasks.map(task => task.number) } });
+  if (tasks.length)
+    await sheet.save({ method: "POST", path: `/tasks:${verb}`, body: { tasks: tasks.map(task => task.number) } });
 }
 
 /** Move the selected tasks past their neighbour above or below. */
@@ -149,17 +235,28 @@ export async function shift(sheet: Sheet, by: -1 | 1): Promise<void> {
   if (!isAtEdge) await move(sheet, tasks, first.parent, after?.number ?? null);
 }
 
-export async function move(sheet: Sheet, tasks: readonly Task[], parent: number | null, after: number | null): Promise<void> {
+export async function move(
+  sheet: Sheet,
+  tasks: readonly Task[],
+  parent: number | null,
+  after: number | null,
+): Promise<void> {
   const project = parent === null ? null : parent < 0 ? -parent : (sheet.plan.tasks.get(parent)?.project ?? null);
   const numbers = tasks.map(task => task.number);
-  const body = after !== null ? { tasks: numbers, after } : parent !== null && parent > 0 ? { tasks: numbers, parent } : { tasks: numbers, project };
+  const body =
+    after !== null
+      ? { tasks: numbers, after }
+      : parent !== null && parent > 0
+        ? { tasks: numbers, parent }
+        : { tasks: numbers, project };
   await sheet.save({ method: "POST", path: "/tasks:move", body });
 }
 
 /** Link the selected tasks finish to start, from top to bottom; or take the links between them away. */
 export async function link(sheet: Sheet, verb: "link" | "unlink"): Promise<void> {
   const tasks = sheet.selectedTasks();
-  if (tasks.length < (verb === "link" ? 2 : 1)) return sheet.announce(say("Select the tasks to link first, with Shift or Ctrl."));
+  if (tasks.length < (verb === "link" ? 2 : 1))
+    return sheet.announce(say("Select the tasks to link first, with Shift or Ctrl."));
   await sheet.save({ method: "POST", path: `/tasks:${verb}`, body: { tasks: tasks.map(task => task.number) } });
 }
 
@@ -190,7 +287,8 @@ export async function step(sheet: Sheet, verb: "undo" | "redo"): Promise<void> {
 
 export function open(sheet: Sheet): void {
   const task = sheet.activeTask;
-  if (task) sheet.root.dispatchEvent(new CustomEvent("plan:opened", { bubbles: true, detail: { number: task.number } }));
+  if (task)
+    sheet.root.dispatchEvent(new CustomEvent("plan:opened", { bubbles: true, detail: { number: task.number } }));
 }
 
 function toggle(sheet: Sheet, wanted?: boolean): void {
@@ -211,7 +309,8 @@ function escape(sheet: Sheet): void {
 export function outermost(sheet: Sheet, tasks: readonly Task[]): Task[] {
   const numbers = new Set(tasks.map(task => task.number));
   return tasks.filter(task => {
-    for (let up = task.parent; up !== null; up = sheet.plan.tasks.get(up)?.parent ?? null) if (numbers.has(up)) return false;
+    for (let up = task.parent; up !== null; up = sheet.plan.tasks.get(up)?.parent ?? null)
+      if (numbers.has(up)) return false;
     return true;
   });
 }
@@ -222,5 +321,9 @@ function firstProject(sheet: Sheet): number | null {
 }
 
 function lastChild(sheet: Sheet, parent: number | null): number | null {
-  return inOutlineOrder(sheet.plan).filter(task => task.parent === parent).at(-1)?.number ?? null;
+  return (
+    inOutlineOrder(sheet.plan)
+      .filter(task => task.parent === parent)
+      .at(-1)?.number ?? null
+  );
 }

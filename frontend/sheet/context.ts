@@ -19,11 +19,24 @@ function taskEntries(sheet: Sheet): Entry[] {
   const task = sheet.activeTask;
   const cannot = !sheet.mayEdit(task);
   const command = (label: string, name: Command, keys: string, icon?: string): Item => ({
-    label, keys, isDisabled: cannot, ...(icon && { icon }), run: () => commands.run(sheet, name),
+    label,
+    keys,
+    isDisabled: cannot,
+    ...(icon && { icon }),
+    run: () => commands.run(sheet, name),
   });
   const entries: Entry[] = [];
-  if (task && task.kind !== "project") entries.push({ label: say("Open"), keys: "Ctrl Enter", icon: "i-right", run: () => commands.open(sheet) }, { label: say("Show its bar"), keys: "Ctrl Shift F5", run: () => commands.run(sheet, "showBar") });
-  if (row && isParent(row)) entries.push({ label: row.isOpen ? say("Collapse") : say("Expand"), keys: row.isOpen ? "Alt ←" : "Alt →", run: () => commands.run(sheet, "toggle") });
+  if (task && task.kind !== "project")
+    entries.push(
+      { label: say("Open"), keys: "Ctrl Enter", icon: "i-right", run: () => commands.open(sheet) },
+      { label: say("Show its bar"), keys: "Ctrl Shift F5", run: () => commands.run(sheet, "showBar") },
+    );
+  if (row && isParent(row))
+    entries.push({
+      label: row.isOpen ? say("Collapse") : say("Expand"),
+      keys: row.isOpen ? "Alt ←" : "Alt →",
+      run: () => commands.run(sheet, "toggle"),
+    });
   if (entries.length) entries.push(null);
   entries.push(
     command(say("Insert a task"), "insert", "Insert", "i-plus"),
@@ -53,20 +66,50 @@ function headEntries(sheet: Sheet, at: number): Entry[] {
   const sorted = sort?.column === column.key ? sort : null;
   const place = columns.indexOf(column.key);
   const moved = (by: number): string[] => columns.toSpliced(place, 1).toSpliced(place + by, 0, column.key);
-  const widened = (by: number): Record<string, number> => ({ ...sheet.view.widths, [column.key]: Math.max(16, column.width + by) });
+  const widened = (by: number): Record<string, number> => ({
+    ...sheet.view.widths,
+    [column.key]: Math.max(16, column.width + by),
+  });
   return [
-    { label: say("Smallest first"), checked: sorted !== null && !sorted.descending, run: () => sortBy(sheet, column.key, false) },
+    {
+      label: say("Smallest first"),
+      checked: sorted !== null && !sorted.descending,
+      run: () => sortBy(sheet, column.key, false),
+    },
     { label: say("Largest first"), checked: sorted?.descending ?? false, run: () => sortBy(sheet, column.key, true) },
-    { label: say("In the order of the plan"), isDisabled: !sort, run: () => { sheet.look({ sort: null }); sheet.grid.rebuild(); sheet.redraw(); } },
+    {
+      label: say("In the order of the plan"),
+      isDisabled: !sort,
+      run: () => {
+        sheet.look({ sort: null });
+        sheet.grid.rebuild();
+        sheet.redraw();
+      },
+    },
     null,
-    { label: frozen === at + 1 ? say("Unfreeze") : say("Freeze up to here"), run: () => sheet.look({ frozen: frozen === at + 1 ? 0 : at + 1 }) },
+    {
+      label: frozen === at + 1 ? say("Unfreeze") : say("Freeze up to here"),
+      run: () => sheet.look({ frozen: frozen === at + 1 ? 0 : at + 1 }),
+    },
     { label: say("Wider"), stays: true, run: () => sheet.look({ widths: widened(24) }) },
     { label: say("Narrower"), stays: true, run: () => sheet.look({ widths: widened(-24) }) },
     { label: say("Move left"), isDisabled: place === 0, run: () => sheet.look({ columns: moved(-1) }) },
-    { label: say("Move right"), isDisabled: place === columns.length - 1, run: () => sheet.look({ columns: moved(1) }) },
-    { label: say("Hide"), isDisabled: column.key === "name", run: () => sheet.look({ columns: columns.filter(key => key !== column.key) }) },
+    {
+      label: say("Move right"),
+      isDisabled: place === columns.length - 1,
+      run: () => sheet.look({ columns: moved(1) }),
+    },
+    {
+      label: say("Hide"),
+      isDisabled: column.key === "name",
+      run: () => sheet.look({ columns: columns.filter(key => key !== column.key) }),
+    },
     null,
-    { label: say("More columns…"), icon: "i-columns", run: () => openColumnMenu(sheet, { left: sheet.grid.left(at), top: 44 }) },
+    {
+      label: say("More columns…"),
+      icon: "i-columns",
+      run: () => openColumnMenu(sheet, { left: sheet.grid.left(at), top: 44 }),
+    },
   ];
 }
 
@@ -75,8 +118,16 @@ export function openColumnMenu(sheet: Sheet, at: { left: number; top: number }):
     ...allColumns(sheet.plan).map((column): Entry => {
       const isShown = sheet.view.columns.includes(column.key);
       return {
-        label: column.label === "%" ? say("% done") : column.label, checked: isShown, stays: true, isDisabled: column.key === "name",
-        run: () => sheet.look({ columns: isShown ? sheet.view.columns.filter(key => key !== column.key) : [...sheet.view.columns, column.key] }),
+        label: column.label === "%" ? say("% done") : column.label,
+        checked: isShown,
+        stays: true,
+        isDisabled: column.key === "name",
+        run: () =>
+          sheet.look({
+            columns: isShown
+              ? sheet.view.columns.filter(key => key !== column.key)
+              : [...sheet.view.columns, column.key],
+          }),
       };
     }),
   ]);

@@ -1,7 +1,8 @@
 /** Copy, cut and paste, to and from Excel, MS Project and the sheet itself. */
 import { say } from "../say.ts";
 import * as clipboard from "./clipboard.ts";
-import { allColumns, canEdit, type Column } from "./columns.ts";
+import { canEdit, type Column } from "./column.ts";
+import { allColumns } from "./columns.ts";
 import * as commands from "./commands.ts";
 import { headings } from "./headings.ts";
 import type { Row } from "./outline.ts";
@@ -19,9 +20,15 @@ let cut: number[] = [];
 
 export function listen(sheet: Sheet): void {
   const { element } = sheet.grid;
-  element.addEventListener("copy", event => { if (isForSheet(event, sheet)) copy(sheet, event, false); });
-  element.addEventListener("cut", event => { if (isForSheet(event, sheet)) copy(sheet, event, true); });
-  element.addEventListener("paste", event => { if (isForSheet(event, sheet)) void paste(sheet, event); });
+  element.addEventListener("copy", event => {
+    if (isForSheet(event, sheet)) copy(sheet, event, false);
+  });
+  element.addEventListener("cut", event => {
+    if (isForSheet(event, sheet)) copy(sheet, event, true);
+  });
+  element.addEventListener("paste", event => {
+    if (isForSheet(event, sheet)) void paste(sheet, event);
+  });
 }
 
 function isForSheet(event: Event, sheet: Sheet): boolean {
@@ -46,13 +53,16 @@ function copy(sheet: Sheet, event: ClipboardEvent, isCut: boolean): void {
 function textOf(row: Row, column: Column, sheet: Sheet): string {
   if (row.kind !== "task") return row.kind === "group" && column.key === "name" ? row.label : "";
   if (column.key === "name") return "  ".repeat(row.depth) + row.task.name;
-  if (column.editor === "day") return (column.write ?? column.show)(row.task, sheet.context)[0] ? dated(row, column, sheet) : "";
+  if (column.editor === "day")
+    return (column.write ?? column.show)(row.task, sheet.context)[0] ? dated(row, column, sheet) : "";
   return column.show(row.task, sheet.context).filter(Boolean).join(" ").replaceAll("−", "-");
 }
 
 function dated(row: Extract<Row, { kind: "task" }>, column: Column, sheet: Sheet): string {
   const minute = column.order(row.task);
-  return typeof minute === "number" ? new Date(minute * 60_000).toISOString().slice(0, 10) : column.show(row.task, sheet.context)[0];
+  return typeof minute === "number"
+    ? new Date(minute * 60_000).toISOString().slice(0, 10)
+    : column.show(row.task, sheet.context)[0];
 }
 
 async function paste(sheet: Sheet, event: ClipboardEvent): Promise<void> {
@@ -61,13 +71,17 @@ async function paste(sheet: Sheet, event: ClipboardEvent): Promise<void> {
   if (cut.length) return moveCut(sheet);
   const table = read(event.clipboardData);
   if (!table.length) return;
-  if (table.length > MOST_ROWS) return sheet.refuse(new Error(say("{rows} rows are too many to paste. Import them as a file.", { rows: table.length })));
+  if (table.length > MOST_ROWS)
+    return sheet.refuse(
+      new Error(say("{rows} rows are too many to paste. Import them as a file.", { rows: table.length })),
+    );
   const { top, bottom, right, ...from } = select.range(sheet.selection);
   // From here on columns are counted among those that hold values.
   const left = valued(sheet).indexOf(sheet.columns[from.left]!);
   if (left < 0) return;
   const isOne = table.length === 1 && table[0]!.length === 1;
-  const over = isOne && select.isRange(sheet.selection) ? filled(table[0]![0]!, bottom - top + 1, right - from.left + 1) : table;
+  const over =
+    isOne && select.isRange(sheet.selection) ? filled(table[0]![0]!, bottom - top + 1, right - from.left + 1) : table;
   if (headings(table, allColumns(sheet.plan)) || pastesTasks(sheet, over, left)) await pasteTasks(sheet, over, left);
   else await pasteCells(sheet, over, top, left);
 }
@@ -89,7 +103,10 @@ function pastesTasks(sheet: Sheet, table: clipboard.Table, left: number): boolea
   if (valued(sheet)[left]?.key !== "name") return false;
   const row = sheet.activeRow;
   if (!row || row.kind !== "task" || row.task.kind === "project") return true;
-  return select.range(sheet.selection).top + table.length > sheet.rows.length || table.length > 1 && !select.isRange(sheet.selection);
+  return (
+    select.range(sheet.selection).top + table.length > sheet.rows.length ||
+    (table.length > 1 && !select.isRange(sheet.selection))
+  );
 }
 
 /** A block of rows becomes tasks behind the active one. Headings say which cell is what; without them the cells stand
@@ -97,7 +114,11 @@ function pastesTasks(sheet: Sheet, table: clipboard.Table, left: number): boolea
 async function pasteTasks(sheet: Sheet, table: clipboard.Table, left: number): Promise<void> {
   const all = allColumns(sheet.plan);
   const headed = headings(table, all);
-  const keys = headed ?? valued(sheet).slice(left).map(column => column.key);
+  const keys =
+    headed ??
+    valued(sheet)
+      .slice(left)
+      .map(column => column.key);
   const columns = keys.map(key => all.find(column => column.key === key) ?? null);
   const at = keys.indexOf("name");
   const cells = (headed ? table.slice(1) : table).filter(row => row[at]?.trim());
@@ -105,7 +126,12 @@ async function pasteTasks(sheet: Sheet, table: clipboard.Table, left: number): P
   const rows = cells.map((row, place) => {
     const stated = Number(row[keys.indexOf("level")]) || null;
     const id = Number(row[keys.indexOf("number")]) || null;
-    return { name: row[at]!.trim(), level: stated ?? depths[place]! + 1, ...(id && { id }), ...rowFields(sheet, columns, row) };
+    return {
+      name: row[at]!.trim(),
+      level: stated ?? depths[place]! + 1,
+      ...(id && { id }),
+      ...rowFields(sheet, columns, row),
+    };
   });
   if (!rows.length) return;
   const saved = await sheet.save({ method: "POST", path: "/tasks:paste", body: { ...placeForNew(sheet), rows } });
@@ -129,7 +155,16 @@ function rowFields(sheet: Sheet, columns: readonly (Column | null)[], cells: rea
 }
 
 /** What columns need to know of a task that is not there yet. */
-const BLANK = { kind: "task", start: null, finish: null, constraint: "", constraintDate: null, deadline: null, actualStart: null, actualFinish: null } as Task;
+const BLANK = {
+  kind: "task",
+  start: null,
+  finish: null,
+  constraint: "",
+  constraintDate: null,
+  deadline: null,
+  actualStart: null,
+  actualFinish: null,
+} as Task;
 
 /** Columns that hold values, in the order shown: signs are neither copied nor pasted. */
 function valued(sheet: Sheet): Column[] {
@@ -154,7 +189,10 @@ async function pasteCells(sheet: Sheet, table: clipboard.Table, top: number, lef
     });
     if (Object.keys(edit).length) edits.push({ task: row.task.number, ...edit });
   });
-  if (unread) sheet.refuse(new Error(say("{count} of the pasted cells could not be read and were left as they are.", { count: unread })));
+  if (unread)
+    sheet.refuse(
+      new Error(say("{count} of the pasted cells could not be read and were left as they are.", { count: unread })),
+    );
   if (edits.length) await sheet.save({ method: "POST", path: "/tasks:edit", body: { edits } });
 }
 

@@ -48,7 +48,10 @@ function follow(element: Element, from: PointerEvent, drag: Drag): void {
     if (isMoving) drag.done(by(event));
     else drag.cancel?.();
   });
-  on("pointercancel", () => { stop(); drag.cancel?.(); });
+  on("pointercancel", () => {
+    stop();
+    drag.cancel?.();
+  });
   on("keydown", pressed => {
     if (pressed.key !== "Escape" || !isMoving) return;
     pressed.stopPropagation();
@@ -58,9 +61,20 @@ function follow(element: Element, from: PointerEvent, drag: Drag): void {
 }
 
 /** While the pointer is at an edge of `area`, scroll and say by how much, frame by frame, until aborted. */
-export function autoscroll(area: Element, target: { x: Element; y: Element }, pointer: () => { x: number; y: number }, scrolled: () => void, until: AbortSignal): void {
+export function autoscroll(
+  area: Element,
+  target: { x: Element; y: Element },
+  pointer: () => { x: number; y: number },
+  scrolled: () => void,
+  until: AbortSignal,
+): void {
   const EDGE = 32;
-  const pull = (at: number, low: number, high: number): number => (at < low + EDGE ? Math.max(-1, (at - low - EDGE) / EDGE) : at > high - EDGE ? Math.min(1, (at - high + EDGE) / EDGE) : 0);
+  const pull = (at: number, low: number, high: number): number =>
+    at < low + EDGE
+      ? Math.max(-1, (at - low - EDGE) / EDGE)
+      : at > high - EDGE
+        ? Math.min(1, (at - high + EDGE) / EDGE)
+        : 0;
   const step = (): void => {
     if (until.aborted) return;
     const box = area.getBoundingClientRect();

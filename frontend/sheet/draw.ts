@@ -4,7 +4,7 @@
  * where it differs from what it said before. */
 import { el, icon, put, svg } from "../dom.ts";
 import { say } from "../say.ts";
-import { canEdit, type Column } from "./columns.ts";
+import { canEdit, type Column } from "./column.ts";
 import type { Window } from "./frame.ts";
 import { ROW } from "./layout.ts";
 import type { GroupRow, Row, TaskRow } from "./outline.ts";
@@ -65,8 +65,17 @@ export class Grid {
   }
 
   private makeHead(column: Column, at: number): HTMLElement {
-    const head = el("div", { class: `s-th ${this.classes(column, at)}`, role: "columnheader", "data-column": at, "data-tip": column.tip, "aria-colindex": at + 1 });
-    head.append(el("span", { class: column.key === "critical" ? "vh" : null }, column.label), el("i", { class: "s-grip" }));
+    const head = el("div", {
+      class: `s-th ${this.classes(column, at)}`,
+      role: "columnheader",
+      "data-column": at,
+      "data-tip": column.tip,
+      "aria-colindex": at + 1,
+    });
+    head.append(
+      el("span", { class: column.key === "critical" ? "vh" : null }, column.label),
+      el("i", { class: "s-grip" }),
+    );
     const sort = this.sheet.view.sort;
     if (sort?.column === column.key) {
       put(head, "aria-sort", sort.descending ? "descending" : "ascending");
@@ -78,7 +87,14 @@ export class Grid {
 
   private classes(column: Column, at: number): string {
     const { frozen } = this.sheet;
-    return [`c-${column.key.replace(".", "-")}`, column.isNumber && "n", at < frozen && "frozen", at === frozen - 1 && "last"].filter(Boolean).join(" ");
+    return [
+      `c-${column.key.replace(".", "-")}`,
+      column.isNumber && "n",
+      at < frozen && "frozen",
+      at === frozen - 1 && "last",
+    ]
+      .filter(Boolean)
+      .join(" ");
   }
 
   private fitCell(cell: HTMLElement, column: Column, at: number): void {
@@ -114,7 +130,9 @@ export class Grid {
       const cell = el("div", { role: "gridcell", id: `s-${place}-${at}`, "data-column": at, "aria-colindex": at + 1 });
       const [words, faint] = [document.createTextNode(""), el("span", { class: "faint" })];
       this.fitCell(cell, column, at);
-      cell.append(...(column.key === "name" ? nameParts(words, faint) : column.key === "critical" ? [mark()] : [words, faint]));
+      cell.append(
+        ...(column.key === "name" ? nameParts(words, faint) : column.key === "critical" ? [mark()] : [words, faint]),
+      );
       element.append(cell);
       return { element: cell, words, faint, said: "", looks: "" };
     });
@@ -145,9 +163,16 @@ export class Grid {
     if (row.kind === "group") return ["sum", "parent", !row.isOpen && "shut"];
     const { task } = row;
     return [
-      (task.kind === "project" || task.kind === "summary") && "sum", task.kind === "project" && "project", task.kind === "milestone" && "ms",
-      row.isParent && "parent", row.isParent && !row.isOpen && "shut", !row.isMatch && "unmatched", !task.isActive && "inactive",
-      task.critical && this.sheet.view.showsCritical && "crit", task.hasNotes && "noted", this.sheet.glowing.has(task.number) && "glow",
+      (task.kind === "project" || task.kind === "summary") && "sum",
+      task.kind === "project" && "project",
+      task.kind === "milestone" && "ms",
+      row.isParent && "parent",
+      row.isParent && !row.isOpen && "shut",
+      !row.isMatch && "unmatched",
+      !task.isActive && "inactive",
+      task.critical && this.sheet.view.showsCritical && "crit",
+      task.hasNotes && "noted",
+      this.sheet.glowing.has(task.number) && "glow",
     ];
   }
 
@@ -196,7 +221,8 @@ export class Grid {
     const [left, frozen] = [this.left(column), this.left(this.sheet.frozen)];
     const right = left + (this.sheet.columns[column]?.width ?? 0);
     if (left < this.element.scrollLeft + frozen) this.element.scrollLeft = left - frozen;
-    else if (right > this.element.scrollLeft + this.element.clientWidth) this.element.scrollLeft = right - this.element.clientWidth;
+    else if (right > this.element.scrollLeft + this.element.clientWidth)
+      this.element.scrollLeft = right - this.element.clientWidth;
   }
 }
 
@@ -213,15 +239,24 @@ function hide(line: Line): void {
 function nameParts(words: Text, faint: HTMLElement): Node[] {
   return [
     el("span", { class: "s-twist", "data-twist": true }, icon("i-down")),
-    svg("svg", { class: "s-dia", viewBox: "0 0 16 16", "aria-hidden": "true" }, svg("path", { d: "M8 4l4 4-4 4-4-4z" })),
-    words, faint,
+    svg(
+      "svg",
+      { class: "s-dia", viewBox: "0 0 16 16", "aria-hidden": "true" },
+      svg("path", { d: "M8 4l4 4-4 4-4-4z" }),
+    ),
+    words,
+    faint,
     el("span", { class: "s-note", "data-tip": say("Has notes") }),
     el("span", { class: "s-open", "data-open": true, "data-tip": say("Open (Ctrl+Enter)") }, icon("i-panel")),
   ];
 }
 
 function mark(): Node {
-  return svg("svg", { class: "mark", viewBox: "0 0 12 12", role: "img", "aria-label": say("Critical") }, svg("use", { href: "#m-crit", fill: "currentColor" }));
+  return svg(
+    "svg",
+    { class: "mark", viewBox: "0 0 12 12", role: "img", "aria-label": say("Critical") },
+    svg("use", { href: "#m-crit", fill: "currentColor" }),
+  );
 }
 
 function otherWords(row: Exclude<Row, TaskRow>, column: Column): [words: string, faint: string, ...looks: string[]] {

@@ -97,7 +97,12 @@ export class Door {
       "Milepost-Answer": "sheet",
       "X-CSRFToken": csrf(),
     };
-    const reply = await reach(this.base + path, { method, headers, body: JSON.stringify(body ?? {}), ...(signal && { signal }) });
+    const reply = await reach(this.base + path, {
+      method,
+      headers,
+      body: JSON.stringify(body ?? {}),
+      ...(signal && { signal }),
+    });
     if (reply.status === 412) throw await conflicted(reply);
     if (!reply.ok) throw new Refused(await sentence(reply));
     const json: unknown = await reply.json();
@@ -117,7 +122,8 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
 
 async function conflicted(reply: Response): Promise<Error> {
   const json: unknown = await reply.json();
-  if (!isObject(json) || !Array.isArray(json.conflicts)) return new Refused(say("Somebody changed this meanwhile. Reload the plan."));
+  if (!isObject(json) || !Array.isArray(json.conflicts))
+    return new Refused(say("Somebody changed this meanwhile. Reload the plan."));
   return new Conflicted(json.conflicts as Conflict[], revisionOf(json));
 }
 

@@ -4,7 +4,7 @@
  * in the field, with a sentence that says why. */
 import { el, put } from "../dom.ts";
 import { say } from "../say.ts";
-import { canEdit, type Column } from "./columns.ts";
+import { canEdit, type Column } from "./column.ts";
 import { createFromDraft } from "./commands.ts";
 import type { Task } from "./plan.ts";
 import * as select from "./select.ts";
@@ -26,7 +26,8 @@ export function openEditor(sheet: Sheet, typed?: string): void {
     return;
   }
   if (!sheet.mayEdit(at.task)) return sheet.announce(say("You may not change this plan."));
-  if (!canEdit(into, at.task)) return sheet.announce(say("{column} is worked out and cannot be typed here.", { column: into.label }));
+  if (!canEdit(into, at.task))
+    return sheet.announce(say("{column} is worked out and cannot be typed here.", { column: into.label }));
   new Editor(sheet, cell, into, at.task, typed);
 }
 
@@ -45,7 +46,12 @@ class Editor {
     this.column = column;
     this.task = task;
     this.before = task ? (column.write?.(task, sheet.context) ?? column.show(task, sheet.context)[0]) : "";
-    this.input = el("input", { class: "s-edit", "aria-label": column.label, autocomplete: "off", spellcheck: column.key === "name" ? "true" : "false" });
+    this.input = el("input", {
+      class: "s-edit",
+      "aria-label": column.label,
+      autocomplete: "off",
+      spellcheck: column.key === "name" ? "true" : "false",
+    });
     this.input.value = typed ?? this.before;
     this.suggestions = Suggestions.for(sheet, column, this.input);
     sheet.openCell = task && { task: task.number, seen: sheet.plan.revision, isStale: false };
@@ -86,9 +92,15 @@ class Editor {
   private save(wantsNext: boolean): boolean {
     const typed = this.input.value;
     if (!this.task) return this.saveDraft(typed.trim(), wantsNext);
-    if (typed === this.before) { this.close(); return true; }
+    if (typed === this.before) {
+      this.close();
+      return true;
+    }
     const fields = this.column.read?.(typed, this.task, this.sheet.context);
-    if (typeof fields !== "object") { this.say(fields ?? null); return false; }
+    if (typeof fields !== "object") {
+      this.say(fields ?? null);
+      return false;
+    }
     const { task, column } = this;
     const open = this.sheet.openCell;
     this.close();
@@ -101,7 +113,12 @@ class Editor {
     const key = `${task.number}:${column.key}`;
     sheet.pending.set(key, typed);
     sheet.redraw();
-    const operation = { method: "PATCH" as const, path: `/tasks/${task.number}`, body, ...(seen !== undefined && { seen }) };
+    const operation = {
+      method: "PATCH" as const,
+      path: `/tasks/${task.number}`,
+      body,
+      ...(seen !== undefined && { seen }),
+    };
     void sheet.save(operation, { task: task.number, column: column.key }).finally(() => {
       sheet.pending.delete(key);
       sheet.redraw();
@@ -109,7 +126,10 @@ class Editor {
   }
 
   private saveDraft(name: string, wantsNext: boolean): boolean {
-    if (!name) { this.close(); return true; }
+    if (!name) {
+      this.close();
+      return true;
+    }
     this.isClosed = true;
     this.dispose();
     void createFromDraft(this.sheet, name, wantsNext);
@@ -121,8 +141,10 @@ class Editor {
     this.isClosed = true;
     const isDraft = this.task === null;
     this.dispose();
-    if (isDraft) { this.sheet.draft = null; this.sheet.arrange(); }
-    else this.sheet.redraw();
+    if (isDraft) {
+      this.sheet.draft = null;
+      this.sheet.arrange();
+    } else this.sheet.redraw();
   }
 
   private dispose(): void {

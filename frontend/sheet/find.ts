@@ -8,7 +8,13 @@ export class Find {
   private readonly element: HTMLElement;
   private readonly button: Element;
   private readonly sheet: Sheet;
-  private readonly input = el("input", { class: "input s-find", type: "search", placeholder: say("Find a task"), "aria-label": say("Find a task"), autocomplete: "off" });
+  private readonly input = el("input", {
+    class: "input s-find",
+    type: "search",
+    placeholder: say("Find a task"),
+    "aria-label": say("Find a task"),
+    autocomplete: "off",
+  });
 
   /** Takes the place of the toolbar's button while it is open. */
   constructor(sheet: Sheet, element: HTMLElement) {
@@ -17,7 +23,9 @@ export class Find {
     this.button = element.firstElementChild!;
     this.input.addEventListener("keydown", pressed => this.press(pressed));
     this.input.addEventListener("input", () => this.go(0));
-    this.input.addEventListener("blur", () => { if (!this.input.value) this.close(false); });
+    this.input.addEventListener("blur", () => {
+      if (!this.input.value) this.close(false);
+    });
   }
 
   open(): void {
@@ -34,7 +42,8 @@ export class Find {
     const from = tasks.findIndex(task => task.number === this.sheet.activeTask?.number);
     for (let away = step ? 1 : 0; away <= tasks.length; away++) {
       const task = tasks[(from + (step || 1) * away + tasks.length * 2) % tasks.length];
-      if (!task || !(task.name.toLowerCase().includes(words) || task.wbs === words || String(task.number) === words)) continue;
+      if (!task || !(task.name.toLowerCase().includes(words) || task.wbs === words || String(task.number) === words))
+        continue;
       this.sheet.selectTask(task.number);
       this.sheet.announce(`${task.wbs} ${task.name}`);
       return;

@@ -24,7 +24,9 @@ export class Foot implements Part {
   private lines(): string {
     const { plan, words } = this.sheet;
     const today = words.dayText(plan.today);
-    return plan.status === null ? say("Today {today}", { today }) : say("Status line {status}, today {today}", { status: words.dayText(plan.status), today });
+    return plan.status === null
+      ? say("Today {today}", { today })
+      : say("Status line {status}, today {today}", { status: words.dayText(plan.status), today });
   }
 
   private critical(): string {
@@ -35,13 +37,20 @@ export class Foot implements Part {
   /** Only the network's own finish: with no simulation run, nothing may pass for a forecast. */
   private finish(): string {
     const { headline } = this.sheet.plan;
-    return headline.sentence || (headline.finish === null ? "" : say("Planned finish {day}, without risks", { day: this.sheet.words.dayText(headline.finish) }));
+    return (
+      headline.sentence ||
+      (headline.finish === null
+        ? ""
+        : say("Planned finish {day}, without risks", { day: this.sheet.words.dayText(headline.finish) }))
+    );
   }
 
   private saved(): string {
     const { door, savedAt, pending } = this.sheet;
     if (door.isBusy || pending.size) return say("Saving…");
     if (!savedAt) return this.sheet.mayEdit() ? say("All changes saved") : say("You can read this plan");
-    return say("All changes saved {time}", { time: savedAt.toLocaleTimeString(this.sheet.words.locale, { hour: "2-digit", minute: "2-digit" }) });
+    return say("All changes saved {time}", {
+      time: savedAt.toLocaleTimeString(this.sheet.words.locale, { hour: "2-digit", minute: "2-digit" }),
+    });
   }
 }

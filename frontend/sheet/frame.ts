@@ -37,7 +37,13 @@ export class Frame {
   readonly live = el("p", { class: "vh", role: "status" });
   private readonly size = el("div", { class: "s-size" });
   private readonly stage = el("div", { class: "s-stage" });
-  private readonly splitter = el("div", { class: "s-split", role: "separator", "aria-orientation": "vertical", tabindex: 0, "aria-label": say("Width of the table") });
+  private readonly splitter = el("div", {
+    class: "s-split",
+    role: "separator",
+    "aria-orientation": "vertical",
+    tabindex: 0,
+    "aria-label": say("Width of the table"),
+  });
   private readonly sheet: Sheet;
   private isQueued = false;
   private fitted = "";
@@ -72,7 +78,12 @@ export class Frame {
   fit(): boolean {
     [this.width, this.height] = [this.scroller.clientWidth, this.scroller.clientHeight];
     const shows = this.sheet.view.showsGantt && !this.isNarrow;
-    const split = shows ? Math.max(NARROWEST_GRID, Math.min(this.sheet.view.split ?? this.sheet.grid.firstScreenWidth, this.width - NARROWEST_GANTT)) : this.width;
+    const split = shows
+      ? Math.max(
+          NARROWEST_GRID,
+          Math.min(this.sheet.view.split ?? this.sheet.grid.firstScreenWidth, this.width - NARROWEST_GANTT),
+        )
+      : this.width;
     const fitted = `${shows} ${split} ${this.width} ${this.height}`;
     if (fitted === this.fitted) return false;
     this.fitted = fitted;
@@ -80,7 +91,12 @@ export class Frame {
     this.stage.style.height = `${this.height}px`;
     this.gantt.hidden = this.splitter.hidden = !shows;
     this.grid.style.width = `${split}px`;
-    for (const [name, value] of [["valuenow", split], ["valuemin", NARROWEST_GRID], ["valuemax", this.width - NARROWEST_GANTT]] as const) put(this.splitter, `aria-${name}`, Math.round(value));
+    for (const [name, value] of [
+      ["valuenow", split],
+      ["valuemin", NARROWEST_GRID],
+      ["valuemax", this.width - NARROWEST_GANTT],
+    ] as const)
+      put(this.splitter, `aria-${name}`, Math.round(value));
     return true;
   }
 
@@ -126,9 +142,14 @@ export class Frame {
   private listenToSplitter(): void {
     drags(this.splitter, () => {
       const width = this.grid.clientWidth;
-      return { move: by => this.setSplit(width + by.x), done: by => this.sheet.look({ split: Math.round(width + by.x) }) };
+      return {
+        move: by => this.setSplit(width + by.x),
+        done: by => this.sheet.look({ split: Math.round(width + by.x) }),
+      };
     });
-    this.splitter.addEventListener("dblclick", () => { this.sheet.look({ split: null }); });
+    this.splitter.addEventListener("dblclick", () => {
+      this.sheet.look({ split: null });
+    });
     this.splitter.addEventListener("keydown", pressed => {
       const by = pressed.key === "ArrowLeft" ? -24 : pressed.key === "ArrowRight" ? 24 : 0;
       if (!by) return;

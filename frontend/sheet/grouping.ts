@@ -1,11 +1,15 @@
 /** The groups a plan can be read in instead of its tree. */
 import { say } from "../say.ts";
-import type { Context } from "./columns.ts";
+import type { Context } from "./column.ts";
 import type { GroupBy } from "./outline.ts";
 import type { Task } from "./plan.ts";
 
 export const GROUPS: readonly (readonly [GroupBy, string])[] = [
-  ["project", "Project"], ["person", "Person"], ["critical", "Critical or not"], ["state", "Progress"], ["month", "Month of finish"],
+  ["project", "Project"],
+  ["person", "Person"],
+  ["critical", "Critical or not"],
+  ["state", "Progress"],
+  ["month", "Month of finish"],
 ];
 
 /** Names a task's group, and by what the groups are in order. */
@@ -24,7 +28,12 @@ export function grouping(by: GroupBy, { plan, words }: Context): (task: Task) =>
     case "critical":
       return task => (task.critical ? ["0", say("Critical")] : ["1", say("Not critical")]);
     case "state":
-      return task => (task.percent >= 100 ? ["2", say("Done")] : task.percent > 0 || task.actualStart !== null ? ["0", say("In progress")] : ["1", say("Not started")]);
+      return task =>
+        task.percent >= 100
+          ? ["2", say("Done")]
+          : task.percent > 0 || task.actualStart !== null
+            ? ["0", say("In progress")]
+            : ["1", say("Not started")];
     case "month":
       return task => {
         if (task.finish === null) return ["9", say("No finish")];

@@ -21,7 +21,9 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   gestures.listen(sheet);
   copy.listen(sheet);
   sheet.grid.element.addEventListener("keydown", pressed => press(sheet, pressed));
-  document.addEventListener("plan:step", event => run(sheet, (event as CustomEvent<{ by: number }>).detail.by > 0 ? "down" : "up"));
+  document.addEventListener("plan:step", event =>
+    run(sheet, (event as CustomEvent<{ by: number }>).detail.by > 0 ? "down" : "up"),
+  );
   document.addEventListener("click", event => {
     const asked = (event.target as Element).closest<HTMLElement>("[data-sheet-do]")?.dataset.sheetDo;
     if (asked === "add") add(sheet);

@@ -1,7 +1,7 @@
 /** Which columns a pasted block means, when its first row says so: our own labels, and those of MS Project and of the
  * spreadsheets people keep. Pure. */
 import type { Table } from "./clipboard.ts";
-import type { Column } from "./columns.ts";
+import type { Column } from "./column.ts";
 
 const ALIASES: Readonly<Record<string, readonly string[]>> = {
   name: ["task name", "name", "activity", "activity name", "summary", "title"],

@@ -9,27 +9,109 @@ export interface Key {
 }
 
 export type Command =
-  | "up" | "down" | "left" | "right" | "pageUp" | "pageDown" | "rowStart" | "rowEnd" | "first" | "last" | "next" | "previous"
-  | "edit" | "clear" | "insert" | "remove" | "indent" | "outdent" | "moveUp" | "moveDown" | "link" | "unlink" | "fillDown"
-  | "undo" | "redo" | "find" | "findNext" | "open" | "toggle" | "expand" | "collapse" | "expandAll" | "collapseAll" | "selectAll" | "selectRow" | "selectColumn"
-  | "zoomIn" | "zoomOut" | "showBar" | "menu" | "escape";
+  | "up"
+  | "down"
+  | "left"
+  | "right"
+  | "pageUp"
+  | "pageDown"
+  | "rowStart"
+  | "rowEnd"
+  | "first"
+  | "last"
+  | "next"
+  | "previous"
+  | "edit"
+  | "clear"
+  | "insert"
+  | "remove"
+  | "indent"
+  | "outdent"
+  | "moveUp"
+  | "moveDown"
+  | "link"
+  | "unlink"
+  | "fillDown"
+  | "undo"
+  | "redo"
+  | "find"
+  | "findNext"
+  | "open"
+  | "toggle"
+  | "expand"
+  | "collapse"
+  | "expandAll"
+  | "collapseAll"
+  | "selectAll"
+  | "selectRow"
+  | "selectColumn"
+  | "zoomIn"
+  | "zoomOut"
+  | "showBar"
+  | "menu"
+  | "escape";
 
 /** Modifiers in the order Ctrl, Alt, Shift; Meta counts as Ctrl. */
 const COMMANDS: Readonly<Record<string, Command>> = {
-  ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right",
-  PageUp: "pageUp", PageDown: "pageDown", Home: "rowStart", End: "rowEnd", "Ctrl+Home": "first", "Ctrl+End": "last",
-  "Ctrl+ArrowUp": "first", "Ctrl+ArrowDown": "last", "Ctrl+ArrowLeft": "rowStart", "Ctrl+ArrowRight": "rowEnd",
-  Tab: "next", "Shift+Tab": "previous",
-  Enter: "down", "Shift+Enter": "up", F2: "edit", Delete: "clear", Backspace: "clear",
-  Insert: "insert", "Ctrl+Shift++": "insert", "Ctrl++": "insert", "Ctrl+-": "remove", "Ctrl+Delete": "remove",
-  "Alt+Shift+ArrowRight": "indent", "Alt+Shift+ArrowLeft": "outdent", "Alt+Shift+ArrowUp": "moveUp", "Alt+Shift+ArrowDown": "moveDown", "Alt+ArrowUp": "moveUp", "Alt+ArrowDown": "moveDown",
-  "Ctrl+F2": "link", "Ctrl+Shift+F2": "unlink", "Ctrl+d": "fillDown",
-  "Ctrl+z": "undo", "Ctrl+y": "redo", "Ctrl+Shift+z": "redo", "Ctrl+f": "find", F3: "findNext",
-  "Shift+F2": "open", "Ctrl+Enter": "open", "Alt+ArrowRight": "expand", "Alt+ArrowLeft": "collapse",
-  "Alt+Shift++": "expand", "Alt+Shift+-": "collapse", "Alt+Shift+*": "expandAll", "Alt+Shift+_": "collapse",
-  "Ctrl+a": "selectAll", "Shift+ ": "selectRow", "Ctrl+ ": "selectColumn",
-  "Ctrl+/": "zoomIn", "Ctrl+Shift+*": "zoomOut", "Alt+=": "zoomIn", "Alt+-": "zoomOut", "Ctrl+Shift+F5": "showBar",
-  ContextMenu: "menu", "Shift+F10": "menu", Escape: "escape",
+  ArrowUp: "up",
+  ArrowDown: "down",
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  PageUp: "pageUp",
+  PageDown: "pageDown",
+  Home: "rowStart",
+  End: "rowEnd",
+  "Ctrl+Home": "first",
+  "Ctrl+End": "last",
+  "Ctrl+ArrowUp": "first",
+  "Ctrl+ArrowDown": "last",
+  "Ctrl+ArrowLeft": "rowStart",
+  "Ctrl+ArrowRight": "rowEnd",
+  Tab: "next",
+  "Shift+Tab": "previous",
+  Enter: "down",
+  "Shift+Enter": "up",
+  F2: "edit",
+  Delete: "clear",
+  Backspace: "clear",
+  Insert: "insert",
+  "Ctrl+Shift++": "insert",
+  "Ctrl++": "insert",
+  "Ctrl+-": "remove",
+  "Ctrl+Delete": "remove",
+  "Alt+Shift+ArrowRight": "indent",
+  "Alt+Shift+ArrowLeft": "outdent",
+  "Alt+Shift+ArrowUp": "moveUp",
+  "Alt+Shift+ArrowDown": "moveDown",
+  "Alt+ArrowUp": "moveUp",
+  "Alt+ArrowDown": "moveDown",
+  "Ctrl+F2": "link",
+  "Ctrl+Shift+F2": "unlink",
+  "Ctrl+d": "fillDown",
+  "Ctrl+z": "undo",
+  "Ctrl+y": "redo",
+  "Ctrl+Shift+z": "redo",
+  "Ctrl+f": "find",
+  F3: "findNext",
+  "Shift+F2": "open",
+  "Ctrl+Enter": "open",
+  "Alt+ArrowRight": "expand",
+  "Alt+ArrowLeft": "collapse",
+  "Alt+Shift++": "expand",
+  "Alt+Shift+-": "collapse",
+  "Alt+Shift+*": "expandAll",
+  "Alt+Shift+_": "collapse",
+  "Ctrl+a": "selectAll",
+  "Shift+ ": "selectRow",
+  "Ctrl+ ": "selectColumn",
+  "Ctrl+/": "zoomIn",
+  "Ctrl+Shift+*": "zoomOut",
+  "Alt+=": "zoomIn",
+  "Alt+-": "zoomOut",
+  "Ctrl+Shift+F5": "showBar",
+  ContextMenu: "menu",
+  "Shift+F10": "menu",
+  Escape: "escape",
 };
 
 /** Moves that grow the selection when Shift is held with them. */
@@ -53,6 +135,10 @@ export function types(pressed: Key): boolean {
 
 function name(pressed: Key, withShift: boolean): string {
   const key = pressed.key.length === 1 ? pressed.key.toLowerCase() : pressed.key;
-  const held = [pressed.ctrlKey || pressed.metaKey ? "Ctrl" : "", pressed.altKey ? "Alt" : "", pressed.shiftKey && withShift ? "Shift" : ""];
+  const held = [
+    pressed.ctrlKey || pressed.metaKey ? "Ctrl" : "",
+    pressed.altKey ? "Alt" : "",
+    pressed.shiftKey && withShift ? "Shift" : "",
+  ];
   return [...held.filter(Boolean), key].join("+");
 }

@@ -34,10 +34,19 @@ export function bar(task: Task, scale: Scale): Bar | null {
   const width = shape === "milestone" ? 0 : Math.max(NARROWEST, scale.x(task.finish) - x);
   const isDone = task.percent >= 100;
   return {
-    shape, x, width,
+    shape,
+    x,
+    width,
     done: (width * Math.min(100, task.percent)) / 100,
     ghost: ghost(task, scale),
-    floatTo: !isDone && shape !== "summary" && task.lateFinish !== null && task.lateFinish > task.finish && (task.totalFloat ?? 0) > 0 ? scale.x(task.lateFinish) : null,
+    floatTo:
+      !isDone &&
+      shape !== "summary" &&
+      task.lateFinish !== null &&
+      task.lateFinish > task.finish &&
+      (task.totalFloat ?? 0) > 0
+        ? scale.x(task.lateFinish)
+        : null,
     deadline: task.deadline === null ? null : scale.x(task.deadline),
     isDeadlineMissed: task.deadline !== null && task.finish > task.deadline,
   };
@@ -121,7 +130,12 @@ export function bracket(x: number, width: number): string {
 }
 
 /** How many whole working days lie from one day to another, both included: what a dragged bar end asks for. */
-export function workingDays(from: number, until: number, nonworking: readonly (readonly [number, number])[], day = 1440): number {
+export function workingDays(
+  from: number,
+  until: number,
+  nonworking: readonly (readonly [number, number])[],
+  day = 1440,
+): number {
   const [first, last] = [Math.floor(from / day), Math.floor(until / day)];
   let days = last - first + 1;
   for (const [off, on] of nonworking) {

@@ -13,13 +13,22 @@ type Json = Record<string, unknown>;
 
 const number: Read<number> = value => (typeof value === "number" && Number.isFinite(value) ? value : undefined);
 const maybeNumber: Read<number | null> = value => (value == null ? null : number(value));
-const text: Read<string> = value => (value == null ? "" : typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined);
-const flag: Read<boolean> = value => (value == null ? false : value === 1 || value === true ? true : value === 0 || value === false ? false : undefined);
-const oneOf = <T extends string>(...choices: T[]): Read<T> => value => choices.find(choice => choice === value);
+const text: Read<string> = value =>
+  value == null ? "" : typeof value === "string" ? value : typeof value === "number" ? String(value) : undefined;
+const flag: Read<boolean> = value =>
+  value == null ? false : value === 1 || value === true ? true : value === 0 || value === false ? false : undefined;
+const oneOf =
+  <T extends string>(...choices: T[]): Read<T> =>
+  value =>
+    choices.find(choice => choice === value);
 const numbers: Read<readonly number[]> = value =>
   value == null ? [] : Array.isArray(value) && value.every(entry => typeof entry === "number") ? value : undefined;
 const texts: Read<Readonly<Record<string, string>>> = value =>
-  value == null ? {} : isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, entry == null ? "" : String(entry)])) : undefined;
+  value == null
+    ? {}
+    : isObject(value)
+      ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, entry == null ? "" : String(entry)]))
+      : undefined;
 
 const TASK: Spec<Task> = {
   number: ["number", number],
@@ -137,11 +146,13 @@ function columns<T extends object>(json: unknown, where: string, spec: Spec<T>):
   for (const key in spec) {
     const [name, read] = spec[key];
     const column = from[name] == null ? null : list(from[name], `${where}.${name}`);
-    if (column && column.length !== count) throw new Malformed(`${where}.${name} has ${column.length} values, not ${count}`);
+    if (column && column.length !== count)
+      throw new Malformed(`${where}.${name} has ${column.length} values, not ${count}`);
     const absent = column ? undefined : read(null);
     for (let at = 0; at < count; at++) {
       const value = column ? read(column[at]) : absent;
-      if (value === undefined) throw new Malformed(`${where}.${name}[${at}] is ${JSON.stringify(column?.[at] ?? null)}`);
+      if (value === undefined)
+        throw new Malformed(`${where}.${name}[${at}] is ${JSON.stringify(column?.[at] ?? null)}`);
       rows[at]![key] = value as T[typeof key];
     }
   }

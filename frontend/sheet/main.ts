@@ -17,7 +17,10 @@ async function open(root: HTMLElement): Promise<void> {
   const hands = import("./hands.ts");
   try {
     const query = root.dataset.asOf ? `?as_of=${encodeURIComponent(root.dataset.asOf)}` : "";
-    const reply = await fetch(`${base}/sheet${query}`, { credentials: "same-origin", headers: { Accept: "application/json" } });
+    const reply = await fetch(`${base}/sheet${query}`, {
+      credentials: "same-origin",
+      headers: { Accept: "application/json" },
+    });
     if (!reply.ok) throw new load.Malformed(`the server answered ${reply.status}`);
     const json: unknown = await reply.json();
     performance.mark("sheet:data");
@@ -44,6 +47,8 @@ function mount(root: HTMLElement, base: string, json: unknown): [Sheet, HTMLElem
   const task = Number(root.dataset.task);
   if (plan.tasks.has(task)) sheet.selectTask(task);
   document.addEventListener("plan:changed", event => void sheet.catchUp((event as CustomEvent<Changed>).detail));
-  document.addEventListener("plan:show", event => sheet.selectTask((event as CustomEvent<{ number: number }>).detail.number));
+  document.addEventListener("plan:show", event =>
+    sheet.selectTask((event as CustomEvent<{ number: number }>).detail.number),
+  );
   return [sheet, toolbar.element];
 }

@@ -19,7 +19,12 @@ export type Entry = Item | string | null;
 let closeOpen: (() => void) | null = null;
 
 /** `entries` is asked again after each choice that leaves the menu open. */
-export function openMenu(root: HTMLElement, at: { left: number; top: number }, label: string, entries: () => Entry[]): void {
+export function openMenu(
+  root: HTMLElement,
+  at: { left: number; top: number },
+  label: string,
+  entries: () => Entry[],
+): void {
   closeOpen?.();
   const cameFrom = document.activeElement as HTMLElement | null;
   const menu = el("div", { class: "s-menu", role: "menu", "aria-label": label, tabindex: -1 });
@@ -31,19 +36,30 @@ export function openMenu(root: HTMLElement, at: { left: number; top: number }, l
     cameFrom?.focus({ preventScroll: true });
   };
   closeOpen = close;
-  const fill = (): void => menu.replaceChildren(...entries().map(entry => line(entry, item => {
-    const place = [...menu.querySelectorAll("[role^=menuitem]")].indexOf(document.activeElement!);
-    if (!item.stays) close();
-    item.run();
-    if (!item.stays) return;
-    fill();
-    items(menu)[place]?.focus();
-  })));
+  const fill = (): void =>
+    menu.replaceChildren(
+      ...entries().map(entry =>
+        line(entry, item => {
+          const place = [...menu.querySelectorAll("[role^=menuitem]")].indexOf(document.activeElement!);
+          if (!item.stays) close();
+          item.run();
+          if (!item.stays) return;
+          fill();
+          items(menu)[place]?.focus();
+        }),
+      ),
+    );
   fill();
   root.append(menu);
   place(menu, root, at);
   menu.addEventListener("keydown", pressed => press(pressed, menu, close));
-  document.addEventListener("pointerdown", event => { if (!menu.contains(event.target as Node)) close(); }, { signal: over.signal, capture: true });
+  document.addEventListener(
+    "pointerdown",
+    event => {
+      if (!menu.contains(event.target as Node)) close();
+    },
+    { signal: over.signal, capture: true },
+  );
   items(menu)[0]?.focus();
 }
 
@@ -56,9 +72,23 @@ function line(entry: Entry, chosen: (item: Item) => void): HTMLElement {
   if (entry === null) return el("div", { class: "s-line", role: "separator" });
   if (typeof entry === "string") return el("div", { class: "s-heading", role: "presentation" }, entry);
   const role = entry.checked === undefined ? "menuitem" : "menuitemcheckbox";
-  const button = el("button", { type: "button", role, tabindex: -1, "aria-checked": entry.checked === undefined ? null : String(entry.checked), "aria-disabled": entry.isDisabled ? "true" : null },
-    entry.checked === undefined ? (entry.icon ? icon(entry.icon) : el("span", { class: "i" })) : el("span", { class: entry.checked ? "i s-tick on" : "i s-tick" }),
-    entry.label, entry.keys && el("kbd", {}, entry.keys));
+  const button = el(
+    "button",
+    {
+      type: "button",
+      role,
+      tabindex: -1,
+      "aria-checked": entry.checked === undefined ? null : String(entry.checked),
+      "aria-disabled": entry.isDisabled ? "true" : null,
+    },
+    entry.checked === undefined
+      ? entry.icon
+        ? icon(entry.icon)
+        : el("span", { class: "i" })
+      : el("span", { class: entry.checked ? "i s-tick on" : "i s-tick" }),
+    entry.label,
+    entry.keys && el("kbd", {}, entry.keys),
+  );
   if (!entry.isDisabled) button.addEventListener("click", () => chosen(entry));
   return button;
 }
@@ -71,7 +101,12 @@ function press(pressed: KeyboardEvent, menu: HTMLElement, close: () => void): vo
   pressed.stopPropagation();
   const all = items(menu);
   const at = all.indexOf(document.activeElement as HTMLElement);
-  const to = ({ ArrowDown: at + 1, ArrowUp: at - 1 + (at < 0 ? all.length + 1 : 0), Home: 0, End: all.length - 1 } as Record<string, number>)[pressed.key];
+  const to = (
+    { ArrowDown: at + 1, ArrowUp: at - 1 + (at < 0 ? all.length + 1 : 0), Home: 0, End: all.length - 1 } as Record<
+      string,
+      number
+    >
+  )[pressed.key];
   if (to !== undefined) all[(to + all.length) % all.length]?.focus();
   else if (pressed.key === "Escape" || pressed.key === "Tab") close();
   else if (/^\S$/.test(pressed.key)) all.find((item, place) => place > at && begins(item, pressed.key))?.focus();

@@ -35,7 +35,14 @@ export class Notices {
     this.beside(cell ?? this.sheet.grid.element, sentence);
     const over = new AbortController();
     for (const event of ["keydown", "pointerdown"]) {
-      this.sheet.root.addEventListener(event, () => { this.bubble.remove(); over.abort(); }, { signal: over.signal, capture: true });
+      this.sheet.root.addEventListener(
+        event,
+        () => {
+          this.bubble.remove();
+          over.abort();
+        },
+        { signal: over.signal, capture: true },
+      );
     }
   }
 
@@ -53,29 +60,44 @@ export class Notices {
       return made;
     };
     const who = error.conflicts[0]!;
-    const panel = el("div", { class: "s-conflict", role: "dialog", "aria-label": say("Two values for one field") },
+    const panel = el(
+      "div",
+      { class: "s-conflict", role: "dialog", "aria-label": say("Two values for one field") },
       el("p", {}, say("{who} changed this meanwhile.", { who: who.by || say("Somebody") })),
       el("dl", {}, ...error.conflicts.flatMap(conflict => this.rows(conflict))),
-      el("p", { class: "actions" }, button(say("Keep theirs"), false), about?.retry ? button(say("Use mine"), true) : null));
+      el(
+        "p",
+        { class: "actions" },
+        button(say("Keep theirs"), false),
+        about?.retry ? button(say("Use mine"), true) : null,
+      ),
+    );
     this.bubble.replaceChildren(panel);
     this.show(cell ?? this.sheet.grid.element);
-    panel.addEventListener("keydown", pressed => { pressed.stopPropagation(); if (pressed.key === "Escape") done(false); });
+    panel.addEventListener("keydown", pressed => {
+      pressed.stopPropagation();
+      if (pressed.key === "Escape") done(false);
+    });
     panel.querySelector<HTMLElement>("button")?.focus();
   }
 
   /** Both values of one field, as the sheet writes such values. */
   private rows({ field, mine, theirs, at }: Conflict): HTMLElement[] {
-    const when = at ? new Date(at).toLocaleTimeString(this.sheet.words.locale, { hour: "2-digit", minute: "2-digit" }) : "";
+    const when = at
+      ? new Date(at).toLocaleTimeString(this.sheet.words.locale, { hour: "2-digit", minute: "2-digit" })
+      : "";
     const name = field.replace(/_(minutes|complete|ticks)$/, "");
     const label = allColumns(this.sheet.plan).find(column => column.key === name)?.label ?? name.replaceAll("_", " ");
-    const line = (who: string, value: unknown): HTMLElement => el("dd", {}, el("span", { class: "faint" }, who), el("b", {}, this.text(field, value)));
+    const line = (who: string, value: unknown): HTMLElement =>
+      el("dd", {}, el("span", { class: "faint" }, who), el("b", {}, this.text(field, value)));
     return [el("dt", {}, label), line(say("Theirs {time}", { time: when }).trim(), theirs), line(say("Yours"), mine)];
   }
 
   private text(field: string, value: unknown): string {
     if (value === null || value === undefined || value === "") return say("nothing");
     if (typeof value === "number" && field.endsWith("_minutes")) return this.sheet.words.days(value);
-    if (typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value)) return this.sheet.words.longDay(Date.parse(`${value.slice(0, 16)}Z`) / 60_000);
+    if (typeof value === "string" && /^\d{4}-\d\d-\d\dT/.test(value))
+      return this.sheet.words.longDay(Date.parse(`${value.slice(0, 16)}Z`) / 60_000);
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   }
 
@@ -84,12 +106,20 @@ export class Notices {
     this.sheet.root.append(this.bubble);
     const lowest = this.sheet.root.clientHeight - this.bubble.offsetHeight - 8;
     const rightmost = this.sheet.root.clientWidth - this.bubble.offsetWidth - 8;
-    Object.assign(this.bubble.style, { left: `${Math.max(8, Math.min(left, rightmost))}px`, top: `${Math.min(top + Math.min(height, 60) + 4, lowest)}px` });
+    Object.assign(this.bubble.style, {
+      left: `${Math.max(8, Math.min(left, rightmost))}px`,
+      top: `${Math.min(top + Math.min(height, 60) + 4, lowest)}px`,
+    });
   }
 
   private cellOf({ task, column }: About): Element | null {
     const row = this.sheet.rowByKey.get(task);
-    return row === undefined ? null : this.sheet.grid.cell(row, this.sheet.columns.findIndex(one => one.key === column));
+    return row === undefined
+      ? null
+      : this.sheet.grid.cell(
+          row,
+          this.sheet.columns.findIndex(one => one.key === column),
+        );
   }
 
   private activeCell(): Element | null {

@@ -133,7 +133,8 @@ function matchesAndTheirAncestors(plan: Plan, filter: Filter): Map<number, boole
   for (const task of plan.tasks.values()) {
     if (!matches(task, filter, problems, plan)) continue;
     kept.set(task.number, true);
-    for (let up = task.parent; up !== null && !kept.has(up); up = plan.tasks.get(up)?.parent ?? null) kept.set(up, false);
+    for (let up = task.parent; up !== null && !kept.has(up); up = plan.tasks.get(up)?.parent ?? null)
+      kept.set(up, false);
   }
   return kept;
 }
@@ -150,12 +151,22 @@ function matches(task: Task, filter: Filter, problems: ReadonlySet<number>, plan
 
 function holds(only: Only, task: Task, problems: ReadonlySet<number>, plan: Plan): boolean {
   switch (only) {
-    case "critical": return task.critical;
-    case "near": return task.critical || (task.totalFloat !== null && task.percent < 100 && task.totalFloat <= 5 * plan.minutesPerDay);
-    case "late": return (task.slipDays ?? 0) > 0 || (task.deadline !== null && task.finish !== null && task.finish > task.deadline);
-    case "open": return task.percent < 100;
-    case "milestones": return task.kind === "milestone";
-    case "problems": return problems.has(task.number);
+    case "critical":
+      return task.critical;
+    case "near":
+      return (
+        task.critical || (task.totalFloat !== null && task.percent < 100 && task.totalFloat <= 5 * plan.minutesPerDay)
+      );
+    case "late":
+      return (
+        (task.slipDays ?? 0) > 0 || (task.deadline !== null && task.finish !== null && task.finish > task.deadline)
+      );
+    case "open":
+      return task.percent < 100;
+    case "milestones":
+      return task.kind === "milestone";
+    case "problems":
+      return problems.has(task.number);
   }
 }
 

@@ -30,11 +30,25 @@ function press(sheet: Sheet, event: PointerEvent): Drag | null {
   const at = cellAt(event);
   if (!at) return null;
   const row = sheet.rows[at.row];
-  if (target.closest("[data-twist]") && row) { sheet.toggle(row.key as number | string); return null; }
-  if (target.closest("[data-open]")) { sheet.select(select.at(at.row, at.column, sheet.bounds), false); commands.open(sheet); return null; }
-  const isCarried = row?.kind === "task" && sheet.columns[at.column]?.key === "wbs" && select.hasRow(sheet.selection, at.row) && !event.ctrlKey && !event.shiftKey;
+  if (target.closest("[data-twist]") && row) {
+    sheet.toggle(row.key as number | string);
+    return null;
+  }
+  if (target.closest("[data-open]")) {
+    sheet.select(select.at(at.row, at.column, sheet.bounds), false);
+    commands.open(sheet);
+    return null;
+  }
+  const isCarried =
+    row?.kind === "task" &&
+    sheet.columns[at.column]?.key === "wbs" &&
+    select.hasRow(sheet.selection, at.row) &&
+    !event.ctrlKey &&
+    !event.shiftKey;
   if (!isCarried) choose(sheet, at, event);
-  return sheet.columns[at.column]?.key === "wbs" && row?.kind === "task" && row.task.kind !== "project" ? carries(sheet, row, at) : sweeps(sheet, at);
+  return sheet.columns[at.column]?.key === "wbs" && row?.kind === "task" && row.task.kind !== "project"
+    ? carries(sheet, row, at)
+    : sweeps(sheet, at);
 }
 
 function choose(sheet: Sheet, at: select.Cell, event: PointerEvent): void {
@@ -53,12 +67,20 @@ function sweeps(sheet: Sheet, from: select.Cell): Drag {
     const under = document.elementFromPoint(pointer.x, pointer.y)?.closest<HTMLElement>(".s-cell");
     const column = under ? Number(under.dataset.column) : sheet.selection.active.column;
     const next = select.extended({ ...sheet.selection, anchor: from }, row, column, sheet.bounds);
-    if (next.active.row !== sheet.selection.active.row || next.active.column !== sheet.selection.active.column) sheet.select(next, false);
+    if (next.active.row !== sheet.selection.active.row || next.active.column !== sheet.selection.active.column)
+      sheet.select(next, false);
   };
   return {
     move: by => {
       pointer = { x: by.event.clientX, y: by.event.clientY };
-      if (!isScrolling) autoscroll(sheet.grid.element, { x: sheet.grid.element, y: sheet.frame.scroller }, () => pointer, follow, over.signal);
+      if (!isScrolling)
+        autoscroll(
+          sheet.grid.element,
+          { x: sheet.grid.element, y: sheet.frame.scroller },
+          () => pointer,
+          follow,
+          over.signal,
+        );
       isScrolling = true;
       follow();
     },
@@ -76,13 +98,21 @@ function carries(sheet: Sheet, row: TaskRow, at: select.Cell): Drag {
   const follow = (): void => {
     place = dropAt(sheet, pointer, row);
     if (!place) return mark.remove();
-    Object.assign(mark.style, { top: `${HEAD + place.row * ROW - sheet.frame.scroller.scrollTop}px`, left: `${sheet.grid.left(1) + place.depth * 8}px`, width: `${sheet.grid.element.clientWidth - sheet.grid.left(1) - place.depth * 8}px` });
+    Object.assign(mark.style, {
+      top: `${HEAD + place.row * ROW - sheet.frame.scroller.scrollTop}px`,
+      left: `${sheet.grid.left(1) + place.depth * 8}px`,
+      width: `${sheet.grid.element.clientWidth - sheet.grid.left(1) - place.depth * 8}px`,
+    });
     sheet.grid.element.parentElement?.append(mark);
   };
-  const end = (): void => { over.abort(); mark.remove(); };
+  const end = (): void => {
+    over.abort();
+    mark.remove();
+  };
   return {
     move: ({ event }: By) => {
-      if (!mark.isConnected && !over.signal.aborted) autoscroll(sheet.grid.element, { x: mark, y: sheet.frame.scroller }, () => pointer, follow, over.signal);
+      if (!mark.isConnected && !over.signal.aborted)
+        autoscroll(sheet.grid.element, { x: mark, y: sheet.frame.scroller }, () => pointer, follow, over.signal);
       pointer = { x: event.clientX, y: event.clientY };
       follow();
     },
@@ -90,7 +120,10 @@ function carries(sheet: Sheet, row: TaskRow, at: select.Cell): Drag {
       end();
       if (place) void commands.move(sheet, commands.outermost(sheet, sheet.selectedTasks()), place.parent, place.after);
     },
-    cancel: () => { end(); choose(sheet, at, new PointerEvent("pointerup")); },
+    cancel: () => {
+      end();
+      choose(sheet, at, new PointerEvent("pointerup"));
+    },
   };
 }
 
@@ -106,21 +139,32 @@ function dropAt(sheet: Sheet, pointer: { x: number; y: number }, carried: TaskRo
   const y = pointer.y - sheet.frame.scroller.getBoundingClientRect().top - HEAD + sheet.frame.scroller.scrollTop;
   const row = Math.max(1, Math.min(sheet.rows.length, Math.round(y / ROW)));
   const above = sheet.rows[row - 1];
-  if (above?.kind !== "task" || isInside(sheet, above.task.number, sheet.selectedTasks().map(task => task.number))) return null;
-  if (above.isParent && above.isOpen || above.task.kind === "project") return { row, depth: above.depth + 1, parent: above.task.number, after: null };
+  if (
+    above?.kind !== "task" ||
+    isInside(
+      sheet,
+      above.task.number,
+      sheet.selectedTasks().map(task => task.number),
+    )
+  )
+    return null;
+  if ((above.isParent && above.isOpen) || above.task.kind === "project")
+    return { row, depth: above.depth + 1, parent: above.task.number, after: null };
   if (above.task === carried.task) return null;
   return { row, depth: above.depth, parent: above.task.parent, after: above.task.number };
 }
 
 function isInside(sheet: Sheet, number: number, summaries: readonly number[]): boolean {
-  for (let up: number | null = number; up !== null; up = sheet.plan.tasks.get(up)?.parent ?? null) if (summaries.includes(up)) return true;
+  for (let up: number | null = number; up !== null; up = sheet.plan.tasks.get(up)?.parent ?? null)
+    if (summaries.includes(up)) return true;
   return false;
 }
 
 function resizes(sheet: Sheet, head: HTMLElement): Drag {
   const column = sheet.columns[Number(head.dataset.column)]!;
   const before = column.width;
-  const set = (width: number): void => sheet.look({ widths: { ...sheet.view.widths, [column.key]: Math.max(NARROWEST_COLUMN, Math.round(width)) } });
+  const set = (width: number): void =>
+    sheet.look({ widths: { ...sheet.view.widths, [column.key]: Math.max(NARROWEST_COLUMN, Math.round(width)) } });
   return { move: by => set(before + by.x), done: by => set(before + by.x), cancel: () => set(before) };
 }
 
@@ -133,7 +177,8 @@ function movesColumn(sheet: Sheet, head: HTMLElement, event: PointerEvent): Drag
     move: by => {
       const over = document.elementFromPoint(by.event.clientX, event.clientY)?.closest<HTMLElement>(".s-th");
       if (over) to = Number(over.dataset.column);
-      for (const one of sheet.grid.head.children) one.classList.toggle("target", Number((one as HTMLElement).dataset.column) === to && to !== from);
+      for (const one of sheet.grid.head.children)
+        one.classList.toggle("target", Number((one as HTMLElement).dataset.column) === to && to !== from);
     },
     done: () => {
       const columns = sheet.columns.map(column => column.key);
@@ -178,4 +223,3 @@ export function rowAt(sheet: Sheet, clientY: number): number {
   const y = clientY - sheet.frame.scroller.getBoundingClientRect().top - HEAD + sheet.frame.scroller.scrollTop;
   return Math.max(0, Math.min(sheet.rows.length - 1, Math.floor(y / ROW)));
 }
-

@@ -61,7 +61,11 @@ export class Scale {
     const byYear = this.zoom.name === "year";
     return this.months(x0, x1)
       .filter(minute => !byYear || new Date(minute * 60_000).getUTCMonth() === 0)
-      .map(minute => ({ x: this.x(minute), isMajor: true, label: byYear ? String(yearOf(minute)) : this.monthLabel(minute, monthName) }));
+      .map(minute => ({
+        x: this.x(minute),
+        isMajor: true,
+        label: byYear ? String(yearOf(minute)) : this.monthLabel(minute, monthName),
+      }));
   }
 
   /** The lower row: quarters, Mondays or days. Not every tick has room for its label. */
@@ -69,7 +73,11 @@ export class Scale {
     if (this.zoom.name === "year") {
       return this.months(x0, x1)
         .filter(minute => new Date(minute * 60_000).getUTCMonth() % 3 === 0)
-        .map(minute => ({ x: this.x(minute), isMajor: true, label: `Q${new Date(minute * 60_000).getUTCMonth() / 3 + 1}` }));
+        .map(minute => ({
+          x: this.x(minute),
+          isMajor: true,
+          label: `Q${new Date(minute * 60_000).getUTCMonth() / 3 + 1}`,
+        }));
     }
     const step = this.zoom.name === "day" ? 1 : 7;
     const every = this.zoom.name === "quarter" ? 2 : 1;
@@ -84,7 +92,8 @@ export class Scale {
 
   private months(x0: number, x1: number): number[] {
     const starts: number[] = [];
-    for (let minute = monthStart(this.minute(x0)); this.x(minute) <= x1; minute = nextMonth(minute)) starts.push(minute);
+    for (let minute = monthStart(this.minute(x0)); this.x(minute) <= x1; minute = nextMonth(minute))
+      starts.push(minute);
     return starts;
   }
 

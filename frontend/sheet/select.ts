@@ -41,14 +41,20 @@ export function toggled(selection: Selection, row: number, column: number): Sele
 }
 
 export function wholeSheet(selection: Selection, bounds: Bounds): Selection {
-  return { active: inside({ row: bounds.rows - 1, column: bounds.columns - 1 }, bounds), anchor: { row: 0, column: 0 }, also: selection.also };
+  return {
+    active: inside({ row: bounds.rows - 1, column: bounds.columns - 1 }, bounds),
+    anchor: { row: 0, column: 0 },
+    also: selection.also,
+  };
 }
 
 /** The corners of the range, ordered: first and last row, first and last column. */
 export function range({ active, anchor }: Selection): { top: number; bottom: number; left: number; right: number } {
   return {
-    top: Math.min(active.row, anchor.row), bottom: Math.max(active.row, anchor.row),
-    left: Math.min(active.column, anchor.column), right: Math.max(active.column, anchor.column),
+    top: Math.min(active.row, anchor.row),
+    bottom: Math.max(active.row, anchor.row),
+    left: Math.min(active.column, anchor.column),
+    right: Math.max(active.column, anchor.column),
   };
 }
 

@@ -5,7 +5,8 @@
  * panel, `plan:changed` from the page when somebody else saved. */
 import type { Changed } from "../live.ts";
 import { say } from "../say.ts";
-import { allColumns, type Column, type Context } from "./columns.ts";
+import type { Column, Context } from "./column.ts";
+import { allColumns } from "./columns.ts";
 import { Conflicted, Door, Refused, type Operation, type Saved } from "./edit.ts";
 import { Frame } from "./frame.ts";
 import { Grid } from "./draw.ts";
@@ -109,8 +110,11 @@ export class Sheet {
 
   arrangeColumns(): void {
     const known = new Map(allColumns(this.plan).map(column => [column.key, column]));
-    this.columns = this.view.columns.flatMap(key => (this.frame.isNarrow && key === "wbs" ? [] : (known.get(key) ?? [])));
-    for (const column of this.columns) column.width = this.view.widths[column.key] ?? (column.key === "wbs" ? this.wbsWidth() : column.width);
+    this.columns = this.view.columns.flatMap(key =>
+      this.frame.isNarrow && key === "wbs" ? [] : (known.get(key) ?? []),
+    );
+    for (const column of this.columns)
+      column.width = this.view.widths[column.key] ?? (column.key === "wbs" ? this.wbsWidth() : column.width);
     const name = this.columns.find(column => column.key === "name");
     if (name && this.frame.isNarrow) name.width = Math.min(name.width, NARROW_NAME);
     this.grid.rebuild();
@@ -144,7 +148,8 @@ export class Sheet {
     const place = active === undefined ? undefined : this.rowByKey.get(active);
     const column = Math.min(this.selection.active.column, this.columns.length - 1);
     const row = place ?? Math.min(this.selection.active.row, Math.max(0, this.rows.length - 1));
-    if (row !== this.selection.active.row || column !== this.selection.active.column) this.selection = select.at(row, column, this.bounds);
+    if (row !== this.selection.active.row || column !== this.selection.active.column)
+      this.selection = select.at(row, column, this.bounds);
     this.frame.fit();
     this.arrangeTime();
     this.frame.resize();
@@ -211,7 +216,12 @@ export class Sheet {
 
   private openAncestors(number: number): void {
     const shut = new Set(this.view.shut);
-    for (let up = this.plan.tasks.get(number)?.parent ?? null; up !== null; up = this.plan.tasks.get(up)?.parent ?? null) shut.delete(up);
+    for (
+      let up = this.plan.tasks.get(number)?.parent ?? null;
+      up !== null;
+      up = this.plan.tasks.get(up)?.parent ?? null
+    )
+      shut.delete(up);
     if (shut.size !== this.view.shut.size) this.look({ shut });
   }
 
@@ -241,8 +251,14 @@ export class Sheet {
     this.savedAt = new Date();
     this.apply(changes, revision);
     if (this.against("?")) void this.compareAgain(since);
-    this.announce(changes.tasks.length === 1 ? say("Saved. One task changed.") : say("Saved. {count} tasks changed.", { count: changes.tasks.length }));
-    this.root.dispatchEvent(new CustomEvent("plan:saved", { bubbles: true, detail: { revision, headline: this.plan.headline } }));
+    this.announce(
+      changes.tasks.length === 1
+        ? say("Saved. One task changed.")
+        : say("Saved. {count} tasks changed.", { count: changes.tasks.length }),
+    );
+    this.root.dispatchEvent(
+      new CustomEvent("plan:saved", { bubbles: true, detail: { revision, headline: this.plan.headline } }),
+    );
   }
 
   /** A save is answered against the newest baseline; with another one chosen, its rows are asked for once more. */

@@ -1,6 +1,6 @@
 /** Type-ahead: people by name, predecessors by number or name, and fixed choices, as a list below the field. */
 import { el, put } from "../dom.ts";
-import type { Column } from "./columns.ts";
+import type { Column } from "./column.ts";
 import type { Plan } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -26,7 +26,7 @@ export function people(plan: Plan, typed: string): Suggestion[] {
   const begun = now.toLowerCase();
   if (begun.includes("[")) return [];
   return plan.people
-    .filter(({ name }) => !before.includes(name) && (` ${name.toLowerCase()}`).includes(` ${begun}`))
+    .filter(({ name }) => !before.includes(name) && ` ${name.toLowerCase()}`.includes(` ${begun}`))
     .slice(0, MOST)
     .map(({ name }) => ({ text: name, label: name, hint: "" }));
 }
@@ -38,7 +38,7 @@ export function predecessors(plan: Plan, typed: string): Suggestion[] {
   const found: Suggestion[] = [];
   for (const task of plan.tasks.values()) {
     if (task.number < 0) continue;
-    if (!String(task.number).startsWith(now) && !(` ${task.name.toLowerCase()}`).includes(` ${now}`)) continue;
+    if (!String(task.number).startsWith(now) && !` ${task.name.toLowerCase()}`.includes(` ${now}`)) continue;
     found.push({ text: String(task.number), label: task.name, hint: `${task.number} · ${task.wbs}` });
     if (found.length === MOST) break;
   }
@@ -58,7 +58,8 @@ export class Suggestions {
 
   static for(sheet: Sheet, column: Column, input: HTMLInputElement): Suggestions | null {
     if (column.editor === "people") return new Suggestions(sheet, input, typed => people(sheet.plan, typed), false);
-    if (column.editor === "links") return new Suggestions(sheet, input, typed => predecessors(sheet.plan, typed), false);
+    if (column.editor === "links")
+      return new Suggestions(sheet, input, typed => predecessors(sheet.plan, typed), false);
     if (column.editor !== "choice") return null;
     const choices = column.choices?.(sheet.context) ?? [];
     return new Suggestions(sheet, input, typed => matching(choices, typed), true);
@@ -70,9 +71,18 @@ export class Suggestions {
     this.find = find;
     this.isWhole = isWhole;
     this.list = el("div", { class: "s-list", role: "listbox", id: "s-suggestions" });
-    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-controls": "s-suggestions", "aria-expanded": "false" })) put(input, name, value);
+    for (const [name, value] of Object.entries({
+      role: "combobox",
+      "aria-autocomplete": "list",
+      "aria-controls": "s-suggestions",
+      "aria-expanded": "false",
+    }))
+      put(input, name, value);
     input.addEventListener("input", () => this.update());
-    this.list.addEventListener("pointerdown", event => { this.isPointed = true; event.preventDefault(); });
+    this.list.addEventListener("pointerdown", event => {
+      this.isPointed = true;
+      event.preventDefault();
+    });
     this.list.addEventListener("click", event => this.click(event));
   }
 
@@ -126,8 +136,16 @@ export class Suggestions {
     put(this.input, "aria-expanded", String(isOpen));
     put(this.input, "aria-activedescendant", this.chosen >= 0 ? `s-suggestion-${this.chosen}` : null);
     if (!isOpen) return this.list.remove();
-    this.list.replaceChildren(...this.found.map(({ label, hint }, at) =>
-      el("div", { role: "option", id: `s-suggestion-${at}`, "data-at": at, "aria-selected": String(at === this.chosen) }, label || "–", hint && el("span", { class: "faint" }, hint))));
+    this.list.replaceChildren(
+      ...this.found.map(({ label, hint }, at) =>
+        el(
+          "div",
+          { role: "option", id: `s-suggestion-${at}`, "data-at": at, "aria-selected": String(at === this.chosen) },
+          label || "–",
+          hint && el("span", { class: "faint" }, hint),
+        ),
+      ),
+    );
     const { left, top, width, height } = this.sheet.frame.place(this.input);
     Object.assign(this.list.style, { left: `${left}px`, top: `${top + height + 2}px`, minWidth: `${width}px` });
     this.sheet.root.append(this.list);
@@ -137,5 +155,7 @@ export class Suggestions {
 function matching(choices: readonly string[], typed: string): Suggestion[] {
   const exact = choices.some(choice => choice === typed);
   const begun = exact ? "" : typed.toLowerCase();
-  return choices.filter(choice => choice.toLowerCase().includes(begun)).map(choice => ({ text: choice, label: choice, hint: "" }));
+  return choices
+    .filter(choice => choice.toLowerCase().includes(begun))
+    .map(choice => ({ text: choice, label: choice, hint: "" }));
 }

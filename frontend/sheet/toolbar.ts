@@ -6,7 +6,21 @@ import { say } from "../say.ts";
 import { isFiltering } from "./outline.ts";
 import type { Part, Sheet } from "./sheet.ts";
 
-export type Tool = "filter" | "group" | "columns" | "outdent" | "indent" | "link" | "undo" | "redo" | "path" | "baseline" | "zoomOut" | "zoomIn" | "find" | "more";
+export type Tool =
+  | "filter"
+  | "group"
+  | "columns"
+  | "outdent"
+  | "indent"
+  | "link"
+  | "undo"
+  | "redo"
+  | "path"
+  | "baseline"
+  | "zoomOut"
+  | "zoomIn"
+  | "find"
+  | "more";
 
 const CHANGING: readonly Tool[] = ["outdent", "indent", "link", "undo", "redo"];
 
@@ -36,11 +50,27 @@ export class Toolbar implements Part {
     });
     tools.baseline.append(icon("i-down"));
     tools.find.dataset.search = "";
-    for (const menu of [tools.filter, tools.group, tools.columns, tools.baseline, tools.more]) put(menu, "aria-haspopup", "menu");
+    for (const menu of [tools.filter, tools.group, tools.columns, tools.baseline, tools.more])
+      put(menu, "aria-haspopup", "menu");
     const line = (): HTMLElement => el("span", { class: "sep" });
     const end = el("div", { class: "end" }, this.count, el("span", { class: "s-finder" }, tools.find), tools.more);
-    this.element.append(tools.filter, tools.group, tools.columns, line(), tools.outdent, tools.indent, tools.link, tools.undo, tools.redo, line(),
-      tools.path, tools.baseline, tools.zoomOut, tools.zoomIn, end);
+    this.element.append(
+      tools.filter,
+      tools.group,
+      tools.columns,
+      line(),
+      tools.outdent,
+      tools.indent,
+      tools.link,
+      tools.undo,
+      tools.redo,
+      line(),
+      tools.path,
+      tools.baseline,
+      tools.zoomOut,
+      tools.zoomIn,
+      end,
+    );
   }
 
   refresh(): void {
@@ -55,7 +85,12 @@ export class Toolbar implements Part {
     tools.baseline.children[1]!.textContent = baseline?.name ?? "";
     const all = plan.headline.tasks;
     if (!isFiltering(view.filter)) this.count.textContent = say("{all} tasks", { all });
-    else this.count.textContent = say("{shown} of {all} tasks", { all, shown: rows.filter(row => row.kind === "task" && row.isMatch && row.task.duration !== null && !row.isParent).length });
+    else
+      this.count.textContent = say("{shown} of {all} tasks", {
+        all,
+        shown: rows.filter(row => row.kind === "task" && row.isMatch && row.task.duration !== null && !row.isParent)
+          .length,
+      });
   }
 }
 
@@ -64,5 +99,9 @@ function worded(tool: Tool, name: string, label: string): HTMLButtonElement {
 }
 
 function plain(tool: Tool, name: string, label: string): HTMLButtonElement {
-  return el("button", { type: "button", class: "quiet icon", "data-tool": tool, "aria-label": label, "data-tip": label }, icon(name));
+  return el(
+    "button",
+    { type: "button", class: "quiet icon", "data-tool": tool, "aria-label": label, "data-tip": label },
+    icon(name),
+  );
 }

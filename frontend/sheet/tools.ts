@@ -9,8 +9,12 @@ import type { Sheet } from "./sheet.ts";
 import type { Tool } from "./toolbar.ts";
 
 const ONLY: readonly (readonly [Only, string])[] = [
-  ["critical", "Critical"], ["near", "Critical, or within 5 days of it"], ["late", "Late against baseline or deadline"],
-  ["open", "Not done"], ["milestones", "Milestones"], ["problems", "With a problem"],
+  ["critical", "Critical"],
+  ["near", "Critical, or within 5 days of it"],
+  ["late", "Late against baseline or deadline"],
+  ["open", "Not done"],
+  ["milestones", "Milestones"],
+  ["problems", "With a problem"],
 ];
 
 /** More people than this are found faster by typing a name into the People column's filter than in a menu. */
@@ -27,13 +31,20 @@ function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
   const at = below(sheet.root, button);
   const menu = (label: string, entries: () => Entry[]): void => openMenu(sheet.root, at, label, entries);
   switch (tool) {
-    case "filter": return menu(say("Filter"), () => filterEntries(sheet));
-    case "group": return menu(say("Group"), () => groupEntries(sheet));
-    case "columns": return openColumnMenu(sheet, at);
-    case "baseline": return menu(say("Baseline"), () => baselineEntries(sheet));
-    case "more": return menu(say("More"), () => moreEntries(sheet));
-    case "path": return sheet.look({ showsCritical: !sheet.view.showsCritical });
-    case "find": return sheet.find(false);
+    case "filter":
+      return menu(say("Filter"), () => filterEntries(sheet));
+    case "group":
+      return menu(say("Group"), () => groupEntries(sheet));
+    case "columns":
+      return openColumnMenu(sheet, at);
+    case "baseline":
+      return menu(say("Baseline"), () => baselineEntries(sheet));
+    case "more":
+      return menu(say("More"), () => moreEntries(sheet));
+    case "path":
+      return sheet.look({ showsCritical: !sheet.view.showsCritical });
+    case "find":
+      return sheet.find(false);
     default:
       commands.run(sheet, tool);
       sheet.grid.element.focus({ preventScroll: true });
@@ -42,15 +53,30 @@ function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
 
 function filterEntries(sheet: Sheet): Entry[] {
   const { view, plan } = sheet;
-  const tick = (label: string, checked: boolean, change: Partial<Filter>): Entry => ({ label, checked, stays: true, run: () => sheet.look({ filter: { ...view.filter, ...change } }) });
-  const projects = plan.projects.map(({ number, name }) => tick(name, view.filter.project === number, { project: view.filter.project === number ? null : number }));
-  const people = plan.people.slice(0, MOST_PEOPLE).map(({ name }) => tick(name, view.filter.person === name, { person: view.filter.person === name ? "" : name }));
+  const tick = (label: string, checked: boolean, change: Partial<Filter>): Entry => ({
+    label,
+    checked,
+    stays: true,
+    run: () => sheet.look({ filter: { ...view.filter, ...change } }),
+  });
+  const projects = plan.projects.map(({ number, name }) =>
+    tick(name, view.filter.project === number, { project: view.filter.project === number ? null : number }),
+  );
+  const people = plan.people
+    .slice(0, MOST_PEOPLE)
+    .map(({ name }) => tick(name, view.filter.person === name, { person: view.filter.person === name ? "" : name }));
   return [
-    ...ONLY.map(([only, label]) => tick(say(label), view.filter.only.has(only), { only: toggled(view.filter.only, only) })),
+    ...ONLY.map(([only, label]) =>
+      tick(say(label), view.filter.only.has(only), { only: toggled(view.filter.only, only) }),
+    ),
     ...(projects.length > 1 ? [say("Project"), ...projects] : []),
     ...(people.length ? [say("Person"), ...people] : []),
     null,
-    { label: say("Show everything"), isDisabled: !isFiltering(view.filter), run: () => sheet.look({ filter: NO_FILTER }) },
+    {
+      label: say("Show everything"),
+      isDisabled: !isFiltering(view.filter),
+      run: () => sheet.look({ filter: NO_FILTER }),
+    },
   ];
 }
 
@@ -58,29 +84,59 @@ function groupEntries(sheet: Sheet): Entry[] {
   const { view } = sheet;
   return [
     { label: say("By the work breakdown"), checked: view.group === null, run: () => sheet.look({ group: null }) },
-    ...GROUPS.map(([group, label]): Entry => ({ label: say(label), checked: view.group === group, run: () => sheet.look({ group }) })),
+    ...GROUPS.map(
+      ([group, label]): Entry => ({
+        label: say(label),
+        checked: view.group === group,
+        run: () => sheet.look({ group }),
+      }),
+    ),
   ];
 }
 
 function baselineEntries(sheet: Sheet): Entry[] {
   const { plan, view } = sheet;
   const chosen = view.baseline ?? plan.baselines.at(-1)?.number;
-  return plan.baselines.map((baseline): Entry => ({
-    label: baseline.name, keys: baseline.takenOn, checked: baseline.number === chosen,
-    run: () => { sheet.look({ baseline: baseline.number }); void sheet.reload(); },
-  }));
+  return plan.baselines.map(
+    (baseline): Entry => ({
+      label: baseline.name,
+      keys: baseline.takenOn,
+      checked: baseline.number === chosen,
+      run: () => {
+        sheet.look({ baseline: baseline.number });
+        void sheet.reload();
+      },
+    }),
+  );
 }
 
 function moreEntries(sheet: Sheet): Entry[] {
   const { view } = sheet;
-  const show = (label: string, key: "showsGantt" | "showsLinks" | "showsFloat"): Entry => ({ label, checked: view[key], stays: true, run: () => sheet.look({ [key]: !view[key] }) });
+  const show = (label: string, key: "showsGantt" | "showsLinks" | "showsFloat"): Entry => ({
+    label,
+    checked: view[key],
+    stays: true,
+    run: () => sheet.look({ [key]: !view[key] }),
+  });
   return [
-    show(say("Gantt"), "showsGantt"), show(say("Links"), "showsLinks"), show(say("Float"), "showsFloat"),
-    { label: say("Colour by project"), checked: view.colour === "project", stays: true, run: () => sheet.look({ colour: view.colour === "project" ? "work" : "project" }) },
+    show(say("Gantt"), "showsGantt"),
+    show(say("Links"), "showsLinks"),
+    show(say("Float"), "showsFloat"),
+    {
+      label: say("Colour by project"),
+      checked: view.colour === "project",
+      stays: true,
+      run: () => sheet.look({ colour: view.colour === "project" ? "work" : "project" }),
+    },
     null,
     { label: say("Expand all"), keys: "Alt Shift *", run: () => commands.run(sheet, "expandAll") },
     { label: say("Collapse all"), run: () => commands.run(sheet, "collapseAll") },
-    { label: say("Go to today"), run: () => { sheet.gantt.element.scrollLeft = sheet.scale.x(sheet.plan.today) - 80; } },
+    {
+      label: say("Go to today"),
+      run: () => {
+        sheet.gantt.element.scrollLeft = sheet.scale.x(sheet.plan.today) - 80;
+      },
+    },
   ];
 }
 

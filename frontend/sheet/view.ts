@@ -24,15 +24,30 @@ export interface View {
 }
 
 const START: View = {
-  columns: SHOWN, widths: {}, frozen: 2, sort: null, group: null, filter: NO_FILTER, shut: new Set(), zoom: null, split: null,
-  showsGantt: true, showsCritical: true, showsLinks: true, showsFloat: true, colour: "work", baseline: null,
+  columns: SHOWN,
+  widths: {},
+  frozen: 2,
+  sort: null,
+  group: null,
+  filter: NO_FILTER,
+  shut: new Set(),
+  zoom: null,
+  split: null,
+  showsGantt: true,
+  showsCritical: true,
+  showsLinks: true,
+  showsFloat: true,
+  colour: "work",
+  baseline: null,
 };
 
 /** The view left last time. A filter is not kept: a plan that opens with rows missing looks like a plan with rows missing. */
 export function remembered(program: string): View {
   const stored = read(program);
   return {
-    ...START, ...stored, filter: NO_FILTER,
+    ...START,
+    ...stored,
+    filter: NO_FILTER,
     columns: Array.isArray(stored.columns) && stored.columns.includes("name") ? stored.columns : [...SHOWN],
     widths: { ...stored.widths },
     shut: new Set(Array.isArray(stored.shut) ? stored.shut : []),

@@ -23,8 +23,14 @@ export class Words {
     this.long = format(locale, { weekday: "short", day: "numeric", month: "short", year: "numeric" });
     // British short months run to "Sept", which no column is made for and no page of ours writes.
     this.month = format(locale === "en-GB" ? "en-US" : locale, { month: "short" });
-    this.short = locale === "en-GB" ? minute => `${dateOf(minute)} ${this.monthName(minute)}` : minute => dayAndMonth.format(minute * 60_000);
-    this.order = format(locale, { day: "numeric", month: "numeric", year: "numeric" }).formatToParts(0).map(part => part.type).filter(type => type !== "literal");
+    this.short =
+      locale === "en-GB"
+        ? minute => `${dateOf(minute)} ${this.monthName(minute)}`
+        : minute => dayAndMonth.format(minute * 60_000);
+    this.order = format(locale, { day: "numeric", month: "numeric", year: "numeric" })
+      .formatToParts(0)
+      .map(part => part.type)
+      .filter(type => type !== "literal");
   }
 
   /** "18 Sep"; the year is apart, and only when it is not this one: ["2 Apr", "27"]. */
@@ -68,7 +74,9 @@ export class Words {
     if (words === "today") return dayOf(this.today);
     const isoDay = /^(\d{4})-(\d{1,2})-(\d{1,2})$/.exec(words);
     if (isoDay) return dayFrom(Number(isoDay[1]), Number(isoDay[2]), Number(isoDay[3]));
-    const parts = words.split(/[\s./,-]+/).filter(part => part && Number.isNaN(Number(part)) === false || this.monthOf(part) > 0);
+    const parts = words
+      .split(/[\s./,-]+/)
+      .filter(part => (part && Number.isNaN(Number(part)) === false) || this.monthOf(part) > 0);
     const named = parts.findIndex(part => this.monthOf(part) > 0);
     if (named >= 0) {
       const [day, year] = parts.filter((_, at) => at !== named).map(Number);
@@ -83,7 +91,11 @@ export class Words {
 
   private monthOf(word: string): number {
     if (word.length < 3 || !Number.isNaN(Number(word))) return 0;
-    this.months ??= Array.from({ length: 12 }, (_, month) => this.monthName(Date.UTC(2026, month, 1) / 60_000).replace(".", "").toLowerCase());
+    this.months ??= Array.from({ length: 12 }, (_, month) =>
+      this.monthName(Date.UTC(2026, month, 1) / 60_000)
+        .replace(".", "")
+        .toLowerCase(),
+    );
     return this.months.findIndex(month => word.startsWith(month.slice(0, 3))) + 1;
   }
 
@@ -106,8 +118,16 @@ export class Words {
 }
 
 const UNITS: Record<string, (minutesPerDay: number) => number> = {
-  m: () => 1, h: () => 60, d: day => day, w: day => day * 5, mo: day => day * 20,
-  em: () => 1, eh: () => 60, ed: () => DAY, ew: () => DAY * 7, emo: () => DAY * 30,
+  m: () => 1,
+  h: () => 60,
+  d: day => day,
+  w: day => day * 5,
+  mo: day => day * 20,
+  em: () => 1,
+  eh: () => 60,
+  ed: () => DAY,
+  ew: () => DAY * 7,
+  emo: () => DAY * 30,
 };
 
 /** "+8", "−3", "0": days with their direction. */
@@ -118,7 +138,10 @@ export function signed(days: number | null): string {
 
 /** A duration as typed ("3", "3d", "2 weeks", "4 h", "5 ed") in the form the server reads, or null. */
 export function parseDuration(typed: string): string | null {
-  const match = /^\s*(\d+(?:[.,]\d+)?)\s*(e?)(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mons?|mo|)\.?\??\s*$/i.exec(typed);
+  const match =
+    /^\s*(\d+(?:[.,]\d+)?)\s*(e?)(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?|mons?|mo|)\.?\??\s*$/i.exec(
+      typed,
+    );
   if (!match) return null;
   const word = match[3]!.toLowerCase() || "d";
   const unit = word.startsWith("mo") ? "mo" : word[0]!;

@@ -6,7 +6,12 @@ import { plan } from "./builders.ts";
 import { levels, readText, writeHtml, writeText } from "../sheet/clipboard.ts";
 
 test("cells are split by tabs, rows by any line ending", () => {
-  assert.deepEqual(readText("a\tb\r\nc\td\ne\tf\rg\th"), [["a", "b"], ["c", "d"], ["e", "f"], ["g", "h"]]);
+  assert.deepEqual(readText("a\tb\r\nc\td\ne\tf\rg\th"), [
+    ["a", "b"],
+    ["c", "d"],
+    ["e", "f"],
+    ["g", "h"],
+  ]);
 });
 
 test("the newline Excel ends a copy with makes no further row", () => {
@@ -14,7 +19,9 @@ test("the newline Excel ends a copy with makes no further row", () => {
 });
 
 test("a quoted cell keeps its tabs, line breaks and quotes", () => {
-  assert.deepEqual(readText('"two\r\nlines"\t"a ""word"""\t"tab\there"\r\n'), [["two\nlines", 'a "word"', "tab\there"]]);
+  assert.deepEqual(readText('"two\r\nlines"\t"a ""word"""\t"tab\there"\r\n'), [
+    ["two\nlines", 'a "word"', "tab\there"],
+  ]);
 });
 
 test("a quote inside a cell, or one that never closes, is an ordinary character", () => {
@@ -28,7 +35,11 @@ test("empty cells and empty rows are kept", () => {
 });
 
 test("what is written is read back the same", () => {
-  const table = [["plain", 'has "quotes"'], ["two\nlines", "tab\there"], ["", "last"]];
+  const table = [
+    ["plain", 'has "quotes"'],
+    ["two\nlines", "tab\there"],
+    ["", "last"],
+  ];
 
   assert.deepEqual(readText(writeText(table)), table);
 });
@@ -46,7 +57,34 @@ test("leading spaces are the outline, and no row is more than one deeper than th
 test("headings of MS Project and of our own say which cell is what", () => {
   const columns = allColumns(plan([]));
 
-  assert.deepEqual(headings([["ID", "Task Name", "Duration", "Resource Names"], ["1", "Build", "3d", "Ana"]], columns), ["number", "name", "duration", "people"]);
-  assert.deepEqual(headings([["Task", "Days", "Colour"], ["Build", "3", "red"]], columns), ["name", "duration", null]);
-  assert.equal(headings([["Build", "3d"], ["Test", "2d"]], columns), null);
+  assert.deepEqual(
+    headings(
+      [
+        ["ID", "Task Name", "Duration", "Resource Names"],
+        ["1", "Build", "3d", "Ana"],
+      ],
+      columns,
+    ),
+    ["number", "name", "duration", "people"],
+  );
+  assert.deepEqual(
+    headings(
+      [
+        ["Task", "Days", "Colour"],
+        ["Build", "3", "red"],
+      ],
+      columns,
+    ),
+    ["name", "duration", null],
+  );
+  assert.equal(
+    headings(
+      [
+        ["Build", "3d"],
+        ["Test", "2d"],
+      ],
+      columns,
+    ),
+    null,
+  );
 });

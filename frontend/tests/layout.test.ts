@@ -21,7 +21,12 @@ test("a task without dates has no bar, a short one can still be seen", () => {
 });
 
 test("float reaches to the late finish, and is none when the task is done or critical", () => {
-  const dates = { start: day("2026-10-05"), finish: day("2026-10-09"), lateFinish: day("2026-10-19"), totalFloat: 6 * 480 };
+  const dates = {
+    start: day("2026-10-05"),
+    finish: day("2026-10-09"),
+    lateFinish: day("2026-10-19"),
+    totalFloat: 6 * 480,
+  };
 
   assert.equal(bar(task(1, dates), scale)!.floatTo, scale.x(day("2026-10-19")));
   assert.equal(bar(task(1, { ...dates, percent: 100 }), scale)!.floatTo, null);
@@ -62,7 +67,10 @@ test("a summary too short for its hooks is a plain bar", () => {
 });
 
 test("working days leave out what is not worked, both ends counted", () => {
-  const weekends = [[day("2026-10-10"), day("2026-10-12")], [day("2026-10-17"), day("2026-10-19")]] as const;
+  const weekends = [
+    [day("2026-10-10"), day("2026-10-12")],
+    [day("2026-10-17"), day("2026-10-19")],
+  ] as const;
 
   assert.equal(workingDays(day("2026-10-05", 8), day("2026-10-16", 17), weekends), 10);
   assert.equal(workingDays(day("2026-10-10"), day("2026-10-11"), weekends), 0);

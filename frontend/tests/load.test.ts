@@ -3,9 +3,26 @@ import { test } from "node:test";
 import * as load from "../sheet/load.ts";
 
 const PLAN = {
-  revision: 7, program: { slug: "atlas", name: "Atlas" }, status: null, today: 29_000_000, minutes_per_day: 480, rights: ["plan.edit"],
-  nonworking: [[0, 1440]], projects: [{ number: 1, name: "Core", can_edit: true }], headline: { finish: 100 },
-  tasks: { number: [-1, 5], parent: [null, -1], project: [1, 1], rank: [1, 1], wbs: ["1", "1.1"], name: ["Core", "Build"], kind: ["project", "task"], start: [0, 0.5], critical: [0, 1] },
+  revision: 7,
+  program: { slug: "atlas", name: "Atlas" },
+  status: null,
+  today: 29_000_000,
+  minutes_per_day: 480,
+  rights: ["plan.edit"],
+  nonworking: [[0, 1440]],
+  projects: [{ number: 1, name: "Core", can_edit: true }],
+  headline: { finish: 100 },
+  tasks: {
+    number: [-1, 5],
+    parent: [null, -1],
+    project: [1, 1],
+    rank: [1, 1],
+    wbs: ["1", "1.1"],
+    name: ["Core", "Build"],
+    kind: ["project", "task"],
+    start: [0, 0.5],
+    critical: [0, 1],
+  },
   links: { number: [9], predecessor: [4], successor: [5], type: ["FS"] },
 };
 

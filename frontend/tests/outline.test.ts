@@ -13,7 +13,12 @@ const PLAN = plan([
 ]);
 const PLAIN: Arrangement = { filter: NO_FILTER, sort: null, group: null, shut: new Set() };
 
-const names = (shown: Row[]): string[] => shown.map(row => "  ".repeat(row.depth) + (row.kind === "task" ? row.task.name : row.kind === "group" ? `[${row.label} ${row.count}]` : "…"));
+const names = (shown: Row[]): string[] =>
+  shown.map(
+    row =>
+      "  ".repeat(row.depth) +
+      (row.kind === "task" ? row.task.name : row.kind === "group" ? `[${row.label} ${row.count}]` : "…"),
+  );
 
 test("rows stand in the order of the plan, each below its summary", () => {
   assert.deepEqual(names(rows(PLAN, PLAIN)), ["Core", "  Build", "    Ledger", "    Loader", "  Train", "  Launch"]);
@@ -27,11 +32,17 @@ test("a filter keeps what matches and where it belongs, even inside what is shut
   const shown = rows(PLAN, { ...PLAIN, shut: new Set([1]), filter: { ...NO_FILTER, only: new Set(["critical"]) } });
 
   assert.deepEqual(names(shown), ["Core", "  Build", "    Ledger"]);
-  assert.deepEqual(shown.map(row => row.kind === "task" && row.isMatch), [false, false, true]);
+  assert.deepEqual(
+    shown.map(row => row.kind === "task" && row.isMatch),
+    [false, false, true],
+  );
 });
 
 test("a filter for a person and words must both hold", () => {
-  assert.deepEqual(names(rows(PLAN, { ...PLAIN, filter: { ...NO_FILTER, person: "Bo", words: "load" } })).at(-1), "    Loader");
+  assert.deepEqual(
+    names(rows(PLAN, { ...PLAIN, filter: { ...NO_FILTER, person: "Bo", words: "load" } })).at(-1),
+    "    Loader",
+  );
   assert.deepEqual(rows(PLAN, { ...PLAIN, filter: { ...NO_FILTER, person: "Bo", words: "ledger" } }), []);
 });
 

@@ -6,7 +6,13 @@ import { people, predecessors } from "../sheet/suggest.ts";
 import { plan, task } from "./builders.ts";
 
 const BOUNDS = { rows: 10, columns: 5 };
-const press = (key: string, held = "") => ({ key, ctrlKey: held.includes("C"), metaKey: false, shiftKey: held.includes("S"), altKey: held.includes("A") });
+const press = (key: string, held = "") => ({
+  key,
+  ctrlKey: held.includes("C"),
+  metaKey: false,
+  shiftKey: held.includes("S"),
+  altKey: held.includes("A"),
+});
 
 test("a range grows from its anchor and stays inside the sheet", () => {
   const grown = select.extended(select.at(3, 1, BOUNDS), 20, 2, BOUNDS);
@@ -40,18 +46,36 @@ test("a plain character starts an edit, one with Ctrl or Alt does not", () => {
   assert.equal(types(press("Enter")), false);
 });
 
-const PLAN = plan([task(12, { name: "Trial migration" }), task(120, { name: "Go-live" }), task(7, { name: "Second trial" })], {
-  people: [{ number: 1, name: "Ana Silva" }, { number: 2, name: "Bo Ang" }],
-});
+const PLAN = plan(
+  [task(12, { name: "Trial migration" }), task(120, { name: "Go-live" }), task(7, { name: "Second trial" })],
+  {
+    people: [
+      { number: 1, name: "Ana Silva" },
+      { number: 2, name: "Bo Ang" },
+    ],
+  },
+);
 
 test("people are found by any of their names, behind the last semicolon", () => {
-  assert.deepEqual(people(PLAN, "an").map(one => one.text), ["Ana Silva", "Bo Ang"]);
-  assert.deepEqual(people(PLAN, "Ana Silva; a").map(one => one.text), ["Bo Ang"]);
+  assert.deepEqual(
+    people(PLAN, "an").map(one => one.text),
+    ["Ana Silva", "Bo Ang"],
+  );
+  assert.deepEqual(
+    people(PLAN, "Ana Silva; a").map(one => one.text),
+    ["Bo Ang"],
+  );
   assert.deepEqual(people(PLAN, "Ana Silva[5"), []);
 });
 
 test("predecessors are found by number and by words of their name", () => {
-  assert.deepEqual(predecessors(PLAN, "12").map(one => one.text), ["12", "120"]);
-  assert.deepEqual(predecessors(PLAN, "7FS;tri").map(one => one.label), ["Trial migration", "Second trial"]);
+  assert.deepEqual(
+    predecessors(PLAN, "12").map(one => one.text),
+    ["12", "120"],
+  );
+  assert.deepEqual(
+    predecessors(PLAN, "7FS;tri").map(one => one.label),
+    ["Trial migration", "Second trial"],
+  );
   assert.deepEqual(predecessors(PLAN, "12FS+"), []);
 });

@@ -34,12 +34,14 @@ test("an ISO day, today, and an hour are understood everywhere", () => {
 });
 
 test("what is no day is none", () => {
-  for (const typed of ["31 Feb", "soon", "13", "1/2/3/4", "", "32/1"]) assert.equal(british.parseDay(typed), null, typed);
+  for (const typed of ["31 Feb", "soon", "13", "1/2/3/4", "", "32/1"])
+    assert.equal(british.parseDay(typed), null, typed);
 });
 
 test("what the sheet shows of a day it also reads", () => {
   for (const words of [british, american, german]) {
-    for (const iso of ["2026-01-31", "2026-09-01", "2027-05-09"]) assert.equal(words.parseDay(words.dayText(day(iso))), day(iso), `${words.locale} ${iso}`);
+    for (const iso of ["2026-01-31", "2026-09-01", "2027-05-09"])
+      assert.equal(words.parseDay(words.dayText(day(iso))), day(iso), `${words.locale} ${iso}`);
   }
 });
 
@@ -52,12 +54,32 @@ test("days go without unit, other units with theirs", () => {
 });
 
 test("a duration is read in the words of MS Project", () => {
-  assert.deepEqual(["3", "3d", "2 weeks", "4 hrs", "5 ed", "1.5d", "1,5", "2mo", "30 min", "3d?"].map(parseDuration), ["3d", "3d", "2w", "4h", "5ed", "1.5d", "1.5d", "2mo", "30m", "3d"]);
+  assert.deepEqual(["3", "3d", "2 weeks", "4 hrs", "5 ed", "1.5d", "1,5", "2mo", "30 min", "3d?"].map(parseDuration), [
+    "3d",
+    "3d",
+    "2w",
+    "4h",
+    "5ed",
+    "1.5d",
+    "1.5d",
+    "2mo",
+    "30m",
+    "3d",
+  ]);
   assert.deepEqual(["", "abc", "-3d", "3 d 4"].map(parseDuration), [null, null, null, null]);
 });
 
 test("a percentage is a number from 0 to 100", () => {
-  assert.deepEqual(["40", "40%", "0", "100", "101", "-1", "", "x"].map(parsePercent), [40, 40, 0, 100, null, null, null, null]);
+  assert.deepEqual(["40", "40%", "0", "100", "101", "-1", "", "x"].map(parsePercent), [
+    40,
+    40,
+    0,
+    100,
+    null,
+    null,
+    null,
+    null,
+  ]);
 });
 
 test("slip shows its direction, with a real minus", () => {

@@ -29,9 +29,14 @@ export class Axis {
 
   private drawHead(x0: number, x1: number): void {
     const { scale, words } = this.sheet;
-    const parts: SVGElement[] = this.shades(x0, x1).map(([x, width]) => svg("rect", { class: "freeze", x, y: 22, width, height: 22 }));
+    const parts: SVGElement[] = this.shades(x0, x1).map(([x, width]) =>
+      svg("rect", { class: "freeze", x, y: 22, width, height: 22 }),
+    );
     for (const tick of scale.upper(x0, x1, minute => words.monthName(minute))) {
-      parts.push(svg("path", { class: "grid", d: `M${tick.x} 4V44` }), svg("text", { class: "b", x: tick.x + 5, y: 16 }, tick.label));
+      parts.push(
+        svg("path", { class: "grid", d: `M${tick.x} 4V44` }),
+        svg("text", { class: "b", x: tick.x + 5, y: 16 }, tick.label),
+      );
     }
     for (const tick of scale.lower(x0, x1)) {
       parts.push(svg("path", { class: "grid", d: `M${tick.x} 40v4` }));
@@ -48,18 +53,26 @@ export class Axis {
     if (plan.status !== null) {
       const [x, text] = [scale.x(plan.status), words.day(plan.status)[0]];
       const width = 8 + text.length * 5.8;
-      parts.push(svg("path", { class: "status-line", d: `M${x} 26v18` }), svg("rect", { class: "flag-s", x: x - width, y: 25, width, height: 14, rx: 2 }),
-        svg("text", { class: "inv", x: x - width / 2, y: 36, "text-anchor": "middle" }, text));
+      parts.push(
+        svg("path", { class: "status-line", d: `M${x} 26v18` }),
+        svg("rect", { class: "flag-s", x: x - width, y: 25, width, height: 14, rx: 2 }),
+        svg("text", { class: "inv", x: x - width / 2, y: 36, "text-anchor": "middle" }, text),
+      );
     }
     const [x, text] = [scale.x(plan.today), String(new Date(plan.today * 60_000).getUTCDate())];
-    parts.push(svg("path", { class: "today-line", d: `M${x} 26v18` }), svg("rect", { class: "flag-t", x, y: 25, width: 20, height: 14, rx: 2 }),
-      svg("text", { class: "on", x: x + 10, y: 36, "text-anchor": "middle" }, text));
+    parts.push(
+      svg("path", { class: "today-line", d: `M${x} 26v18` }),
+      svg("rect", { class: "flag-t", x, y: 25, width: 20, height: 14, rx: 2 }),
+      svg("text", { class: "on", x: x + 10, y: 36, "text-anchor": "middle" }, text),
+    );
     return parts;
   }
 
   private drawGround(x0: number, x1: number): void {
     const { scale, words } = this.sheet;
-    const parts: SVGElement[] = this.shades(x0, x1).map(([x, width]) => svg("rect", { class: "freeze", x, width, height: "100%" }));
+    const parts: SVGElement[] = this.shades(x0, x1).map(([x, width]) =>
+      svg("rect", { class: "freeze", x, width, height: "100%" }),
+    );
     const months = scale.upper(x0, x1, minute => words.monthName(minute));
     for (const { x } of months) parts.push(svg("line", { class: "grid", x1: x, x2: x, y1: 0, y2: "100%" }));
     this.ground.replaceChildren(...parts);
@@ -67,8 +80,12 @@ export class Axis {
 
   private drawLines(): void {
     const { scale, plan } = this.sheet;
-    const line = (name: string, minute: number): SVGElement => svg("line", { class: name, x1: scale.x(minute), x2: scale.x(minute), y1: 0, y2: "100%" });
-    this.lines.replaceChildren(...(plan.status === null ? [] : [line("status-line", plan.status)]), line("today-line", plan.today));
+    const line = (name: string, minute: number): SVGElement =>
+      svg("line", { class: name, x1: scale.x(minute), x2: scale.x(minute), y1: 0, y2: "100%" });
+    this.lines.replaceChildren(
+      ...(plan.status === null ? [] : [line("status-line", plan.status)]),
+      line("today-line", plan.today),
+    );
   }
 
   private shades(x0: number, x1: number): [x: number, width: number][] {

@@ -13,7 +13,9 @@ const PROJECT_COLOURS = 5;
 
 export function fillGround(group: Element, sheet: Sheet, at: number): void {
   const [left, right] = sheet.gantt.reach;
-  const tint = select.hasRow(sheet.selection, at) ? svg("rect", { class: "row-sel", x: left, width: right - left, height: ROW - 1 }) : null;
+  const tint = select.hasRow(sheet.selection, at)
+    ? svg("rect", { class: "row-sel", x: left, width: right - left, height: ROW - 1 })
+    : null;
   if (tint) group.replaceChildren(tint);
   else if (group.firstChild) group.replaceChildren();
 }
@@ -23,9 +25,24 @@ export function fillBar(group: SVGGElement, sheet: Sheet, at: number): void {
   const parts: SVGElement[] = [];
   const bar = row?.kind === "task" ? sheet.gantt.bar(row.task) : null;
   if (row?.kind === "task" && bar && isNear(bar, sheet.gantt.reach)) {
-    parts.push(...ghost(bar), ...around(bar, sheet), svg("g", { class: "g-bar" }, ...shape(row.task, bar, sheet)), words(row.task, bar, sheet));
+    parts.push(
+      ...ghost(bar),
+      ...around(bar, sheet),
+      svg("g", { class: "g-bar" }, ...shape(row.task, bar, sheet)),
+      words(row.task, bar, sheet),
+    );
     const isActive = sheet.selection.active.row === at;
-    if (isActive && bar.shape === "task") parts.push(svg("rect", { class: "ring", x: bar.x - 2, y: BAR.top - 2, width: bar.width + 4, height: BAR.height + 4, rx: 3.5 }));
+    if (isActive && bar.shape === "task")
+      parts.push(
+        svg("rect", {
+          class: "ring",
+          x: bar.x - 2,
+          y: BAR.top - 2,
+          width: bar.width + 4,
+          height: BAR.height + 4,
+          rx: 3.5,
+        }),
+      );
   }
   parts.push(svg("text", { class: "hint", y: 17.5 }));
   group.replaceChildren(...parts);
@@ -34,40 +51,75 @@ export function fillBar(group: SVGGElement, sheet: Sheet, at: number): void {
 /** Whether any of it, ghost and float included, is on screen or soon will be. */
 function isNear(bar: Bar, [left, right]: [number, number]): boolean {
   const from = Math.min(bar.x, bar.ghost?.x ?? bar.x, bar.deadline ?? bar.x);
-  const to = Math.max(bar.x + bar.width, (bar.ghost?.x ?? 0) + (bar.ghost?.width ?? 0), bar.floatTo ?? 0, bar.deadline ?? 0);
+  const to = Math.max(
+    bar.x + bar.width,
+    (bar.ghost?.x ?? 0) + (bar.ghost?.width ?? 0),
+    bar.floatTo ?? 0,
+    bar.deadline ?? 0,
+  );
   return from <= right && to >= left;
 }
 
 function ghost({ ghost, shape }: Bar): SVGElement[] {
   if (!ghost) return [];
   if (shape === "milestone") return [svg("path", { class: "dia hollow", d: diamond(ghost.x, 4.5) })];
-  return shape === "task" ? [svg("rect", { class: "ghost", x: ghost.x, y: GHOST.top, width: ghost.width, height: GHOST.height, rx: 1 })] : [];
+  return shape === "task"
+    ? [svg("rect", { class: "ghost", x: ghost.x, y: GHOST.top, width: ghost.width, height: GHOST.height, rx: 1 })]
+    : [];
 }
 
 function around(bar: Bar, sheet: Sheet): SVGElement[] {
   const parts: SVGElement[] = [];
-  if (bar.floatTo !== null && sheet.view.showsFloat) parts.push(svg("path", { class: "float", d: `M${bar.x + bar.width} ${BAR.middle}H${bar.floatTo}v-2.5v5` }));
-  if (bar.deadline !== null) parts.push(svg("path", { class: bar.isDeadlineMissed ? "deadline missed" : "deadline", d: `M${bar.deadline} 19v-14m-3.5 10l3.5 4l3.5 -4` }));
+  if (bar.floatTo !== null && sheet.view.showsFloat)
+    parts.push(svg("path", { class: "float", d: `M${bar.x + bar.width} ${BAR.middle}H${bar.floatTo}v-2.5v5` }));
+  if (bar.deadline !== null)
+    parts.push(
+      svg("path", {
+        class: bar.isDeadlineMissed ? "deadline missed" : "deadline",
+        d: `M${bar.deadline} 19v-14m-3.5 10l3.5 4l3.5 -4`,
+      }),
+    );
   return parts;
 }
 
 function shape(task: Task, bar: Bar, sheet: Sheet): SVGElement[] {
   const isCritical = task.critical && sheet.view.showsCritical;
-  const tone = [isCritical && "crit", !task.isActive && "inactive", task.isManual && "manual", sheet.view.colour === "project" && `p${projectColour(task, sheet)}`].filter(Boolean).join(" ");
+  const tone = [
+    isCritical && "crit",
+    !task.isActive && "inactive",
+    task.isManual && "manual",
+    sheet.view.colour === "project" && `p${projectColour(task, sheet)}`,
+  ]
+    .filter(Boolean)
+    .join(" ");
   if (bar.shape === "summary") return [svg("path", { class: `sumbar ${tone}`, d: bracket(bar.x, bar.width) })];
-  if (bar.shape === "milestone") return [svg("path", { class: `dia key ${tone}${task.percent >= 100 ? " done" : ""}`, d: diamond(bar.x) })];
+  if (bar.shape === "milestone")
+    return [svg("path", { class: `dia key ${tone}${task.percent >= 100 ? " done" : ""}`, d: diamond(bar.x) })];
   const box = { x: bar.x, y: BAR.top, height: BAR.height, rx: 2 };
   const parts: SVGElement[] = [svg("rect", { class: `bar-g ${tone}`, ...box, width: bar.width })];
   if (bar.done > 0) parts.push(svg("rect", { class: `done-g ${tone}`, ...box, width: bar.done }));
   if (isCritical && bar.width >= ROOM_FOR_MARK) {
-    parts.push(svg("use", { class: bar.done > 12 ? "bar-mark on" : "bar-mark", href: "#m-crit", x: bar.x + 4, y: BAR.top + 1.5, width: 8, height: 8 }));
+    parts.push(
+      svg("use", {
+        class: bar.done > 12 ? "bar-mark on" : "bar-mark",
+        href: "#m-crit",
+        x: bar.x + 4,
+        y: BAR.top + 1.5,
+        width: 8,
+        height: 8,
+      }),
+    );
   }
   return parts;
 }
 
 function words(task: Task, bar: Bar, sheet: Sheet): SVGElement {
   const end = bar.shape === "milestone" ? bar.x + 13 : Math.max(bar.x + bar.width, bar.floatTo ?? 0) + 11;
-  return svg("text", { class: bar.shape === "milestone" ? "b" : "", x: end, y: bar.shape === "milestone" ? 17.5 : 15.5 }, label(task, sheet));
+  return svg(
+    "text",
+    { class: bar.shape === "milestone" ? "b" : "", x: end, y: bar.shape === "milestone" ? 17.5 : 15.5 },
+    label(task, sheet),
+  );
 }
 
 /** Beside a milestone its day, beside work the family name of who does it, beside a summary nothing. */

@@ -158,7 +158,10 @@ export class Gantt {
       if (row?.kind !== "task" || !hint?.classList.contains("hint")) continue;
       const bar = this.bar(row.task);
       const [isLeft, isRight] = [bar !== null && bar.x + bar.width < from + 2, bar !== null && bar.x > to - 2];
-      if (!isLeft && !isRight) { if (hint.textContent) hint.textContent = ""; continue; }
+      if (!isLeft && !isRight) {
+        if (hint.textContent) hint.textContent = "";
+        continue;
+      }
       const day = this.sheet.words.dayText(isLeft ? row.task.finish : row.task.start);
       put(hint, "x", isLeft ? from + 5 : to - 5);
       put(hint, "text-anchor", isLeft ? "start" : "end");
@@ -174,7 +177,10 @@ export class Gantt {
       const [before, now] = [this.lastX.get(row.task.number), this.bar(row.task)?.x];
       if (before === undefined || now === undefined || before === now) continue;
       const moving = this.pool[at % this.pool.length]?.querySelector(".g-bar");
-      moving?.animate([{ transform: `translateX(${before - now}px)` }, { transform: "none" }], { duration: SLIDE_MS, easing: "ease-out" });
+      moving?.animate([{ transform: `translateX(${before - now}px)` }, { transform: "none" }], {
+        duration: SLIDE_MS,
+        easing: "ease-out",
+      });
     }
   }
 
@@ -193,6 +199,10 @@ export class Gantt {
     if (!at || !bar) return this.dots.replaceChildren();
     const reach = bar.shape === "milestone" ? 7 : 0;
     const y = at.row * ROW + layout.BAR.middle;
-    this.dots.replaceChildren(...[bar.x - reach - 7, bar.x + bar.width + reach + 7].map(cx => svg("circle", { class: "g-dot", cx, cy: y, r: 3.5 })));
+    this.dots.replaceChildren(
+      ...[bar.x - reach - 7, bar.x + bar.width + reach + 7].map(cx =>
+        svg("circle", { class: "g-dot", cx, cy: y, r: 3.5 }),
+      ),
+    );
   }
 }

@@ -13,14 +13,23 @@ import { iso } from "../words.ts";
 import { hit, type Hit, type Part } from "./hit.ts";
 import { WhatIf } from "./whatif.ts";
 
-const CURSOR: Record<Part, string> = { body: "grab", end: "ew-resize", fromStart: "crosshair", fromFinish: "crosshair", hint: "pointer", row: "default" };
+const CURSOR: Record<Part, string> = {
+  body: "grab",
+  end: "ew-resize",
+  fromStart: "crosshair",
+  fromFinish: "crosshair",
+  hint: "pointer",
+  row: "default",
+};
 
 export function listen(sheet: Sheet): void {
   const { element } = sheet.gantt;
   drags(element, event => press(sheet, event));
   element.addEventListener("pointermove", event => hover(sheet, event));
   element.addEventListener("pointerleave", () => sheet.gantt.handles(null));
-  element.addEventListener("dblclick", event => { if (hit(sheet, event.clientX, event.clientY)) commands.open(sheet); });
+  element.addEventListener("dblclick", event => {
+    if (hit(sheet, event.clientX, event.clientY)) commands.open(sheet);
+  });
   element.addEventListener("wheel", event => wheel(sheet, event), { passive: false });
   element.addEventListener("contextmenu", event => {
     const at = hit(sheet, event.clientX, event.clientY);
@@ -35,7 +44,11 @@ export function listen(sheet: Sheet): void {
 function press(sheet: Sheet, event: PointerEvent): Drag | null {
   const at = hit(sheet, event.clientX, event.clientY);
   if (!at) return null;
-  if (at.part === "hint") { sheet.gantt.show(at.task); sheet.redraw(); return null; }
+  if (at.part === "hint") {
+    sheet.gantt.show(at.task);
+    sheet.redraw();
+    return null;
+  }
   choose(sheet, at, event);
   sheet.gantt.handles(null);
   if (at.part === "row" || !sheet.mayEdit(at.task)) return pans(sheet);
@@ -96,17 +109,30 @@ function changes(sheet: Sheet, task: Task, fieldsAt: (pixels: number) => object 
     fields = fieldsAt(last.x + sheet.gantt.element.scrollLeft - from);
     whatIf.ask(fields, last.event);
   };
-  const end = (): void => { over.abort(); whatIf.close(); };
+  const end = (): void => {
+    over.abort();
+    whatIf.close();
+  };
   return {
     move: by => {
-      if (!last) autoscroll(sheet.gantt.element, { x: sheet.gantt.element, y: sheet.frame.live }, () => ({ x: last!.event.clientX, y: NaN }), follow, over.signal);
+      if (!last)
+        autoscroll(
+          sheet.gantt.element,
+          { x: sheet.gantt.element, y: sheet.frame.live },
+          () => ({ x: last!.event.clientX, y: NaN }),
+          follow,
+          over.signal,
+        );
       last = by;
       follow();
     },
     done: () => {
       over.abort();
       if (!fields) return end();
-      const saving = sheet.save({ method: "PATCH", path: `/tasks/${task.number}`, body: fields }, { task: task.number, column: "duration" in fields ? "duration" : "start" });
+      const saving = sheet.save(
+        { method: "PATCH", path: `/tasks/${task.number}`, body: fields },
+        { task: task.number, column: "duration" in fields ? "duration" : "start" },
+      );
       void saving.finally(end);
     },
     cancel: end,
@@ -126,21 +152,42 @@ function links(sheet: Sheet, from: Hit): Drag {
   const follow = (): void => {
     const at = hit(sheet, pointer.x, pointer.y);
     const other = at && at.task !== from.task && at.task.kind !== "project" ? sheet.gantt.bar(at.task) : null;
-    target = at && other ? { task: at.task, type: `${leaves}${at.x > other.x + other.width / 2 && other.width > 8 ? "F" : "S"}` as LinkType } : null;
+    target =
+      at && other
+        ? {
+            task: at.task,
+            type: `${leaves}${at.x > other.x + other.width / 2 && other.width > 8 ? "F" : "S"}` as LinkType,
+          }
+        : null;
     const box = sheet.gantt.element.getBoundingClientRect();
-    const [x, y] = [pointer.x - box.left + sheet.gantt.element.scrollLeft, pointer.y - box.top - 44 + sheet.frame.scroller.scrollTop];
+    const [x, y] = [
+      pointer.x - box.left + sheet.gantt.element.scrollLeft,
+      pointer.y - box.top - 44 + sheet.frame.scroller.scrollTop,
+    ];
     line.setAttribute("d", `M${start.x} ${start.y}L${x} ${y}`);
-    tip.textContent = target ? linkWords(from.task, target.task, target.type) : say("Let go on the task that waits for this one");
+    tip.textContent = target
+      ? linkWords(from.task, target.task, target.type)
+      : say("Let go on the task that waits for this one");
     placeTip(sheet, tip, pointer);
   };
-  const end = (): void => { over.abort(); line.remove(); tip.remove(); };
+  const end = (): void => {
+    over.abort();
+    line.remove();
+    tip.remove();
+  };
   return {
     move: ({ event }) => {
       pointer = { x: event.clientX, y: event.clientY };
       if (!line.isConnected) {
         sheet.gantt.over.append(line);
         sheet.root.append(tip);
-        autoscroll(sheet.gantt.element, { x: sheet.gantt.element, y: sheet.frame.scroller }, () => pointer, follow, over.signal);
+        autoscroll(
+          sheet.gantt.element,
+          { x: sheet.gantt.element, y: sheet.frame.scroller },
+          () => pointer,
+          follow,
+          over.signal,
+        );
       }
       follow();
     },
@@ -155,8 +202,10 @@ function links(sheet: Sheet, from: Hit): Drag {
 }
 
 const LINK_WORDS: Record<LinkType, string> = {
-  FS: "“{to}” starts when “{from}” finishes", SS: "“{to}” starts when “{from}” starts",
-  FF: "“{to}” finishes when “{from}” finishes", SF: "“{to}” finishes when “{from}” starts",
+  FS: "“{to}” starts when “{from}” finishes",
+  SS: "“{to}” starts when “{from}” starts",
+  FF: "“{to}” finishes when “{from}” finishes",
+  SF: "“{to}” finishes when “{from}” starts",
 };
 
 function linkWords(from: Task, to: Task, type: LinkType): string {

@@ -65,11 +65,25 @@ export class WhatIf {
   private say(headline: Headline | null): void {
     const { words, plan, previewed } = this.sheet;
     const task = previewed.get(this.task.number) ?? this.task;
-    const lines = [say("{start} to {finish}, {duration}", { start: words.dayText(task.start), finish: words.dayText(task.finish), duration: durationText(task, this.sheet) })];
-    const others = [...previewed.values()].filter(other => other.number > 0 && other.number !== this.task.number && moves(plan.tasks.get(other.number), other)).length;
-    if (others) lines.push(others === 1 ? say("One other task moves") : say("{count} other tasks move", { count: others }));
+    const lines = [
+      say("{start} to {finish}, {duration}", {
+        start: words.dayText(task.start),
+        finish: words.dayText(task.finish),
+        duration: durationText(task, this.sheet),
+      }),
+    ];
+    const others = [...previewed.values()].filter(
+      other => other.number > 0 && other.number !== this.task.number && moves(plan.tasks.get(other.number), other),
+    ).length;
+    if (others)
+      lines.push(others === 1 ? say("One other task moves") : say("{count} other tasks move", { count: others }));
     const [before, after] = [words.dayText(plan.headline.finish), words.dayText(headline?.finish ?? null)];
-    if (headline && after) lines.push(before === after ? say("Planned finish stays {day}", { day: after }) : say("Planned finish {after}, was {before}", { after, before }));
+    if (headline && after)
+      lines.push(
+        before === after
+          ? say("Planned finish stays {day}", { day: after })
+          : say("Planned finish {after}, was {before}", { after, before }),
+      );
     this.tip.replaceChildren(...lines.map(line => el("div", {}, line)));
   }
 }
