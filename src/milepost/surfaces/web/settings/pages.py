@@ -122,9 +122,7 @@ def _page(
     return page(
         request,
         "settings/page.html",
-        frames.of_program(
-            request, about, title=_("Settings"), here="settings", has_as_of=False, has_projects=False
-        ),
+        frames.of_program(request, about, title=_("Settings"), here="settings", has_projects=False),
         status=status,
         program=row,
         stage=forms.STAGES.get(row.stage, row.stage),

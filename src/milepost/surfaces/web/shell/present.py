@@ -32,7 +32,7 @@ class Difference:
 
 
 def day_of(instant: Instant) -> dt.date:
-    """The calendar day of a planned instant; a finish at midnight belongs to the day before."""
+    """The calendar day of a planned instant."""
     return moment(instant).date()
 
 

@@ -1,0 +1,142 @@
+"""Bringing plans in: nothing is saved before somebody has seen what would come and said yes."""
+
+from __future__ import annotations
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from milepost.base.identity import SYSTEM
+from milepost.base.models import Entry
+from milepost.domain.programs.queries import programs
+from milepost.domain.schedule.queries import tasks as task_queries
+from tests.builders import Program
+from tests.domain.accounts.conftest import somebody
+from tests.surfaces.web.conftest import As, SignedIn, text_of
+
+DAY = (
+    "<WeekDay><DayType>{day}</DayType><DayWorking>1</DayWorking><WorkingTimes>"
+    "<WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"
+    "<WorkingTime><FromTime>13:00:00</FromTime><ToTime>17:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>"
+)
+WEEK = "".join(DAY.format(day=day) for day in range(2, 7))  # Monday is 2
+OFFICE = (
+    "<CalendarUID>1</CalendarUID><Calendars><Calendar><UID>1</UID><Name>Standard</Name>"
+    f"<IsBaseCalendar>1</IsBaseCalendar><WeekDays>{WEEK}</WeekDays></Calendar></Calendars>"
+)
+NS = 'xmlns="http://schemas.microsoft.com/project"'
+
+
+def a_plan_file(title: str = "Move", *names: str) -> SimpleUploadedFile:
+    """An MS Project file of tasks of two days, each after the one before."""
+    before = "<PredecessorLink><PredecessorUID>{uid}</PredecessorUID><Type>1</Type></PredecessorLink>"
+    rows = [
+        f"<Task><UID>{uid}</UID><ID>{uid}</ID><Name>{name}</Name><OutlineLevel>1</OutlineLevel>"
+        "<Duration>PT16H0M0S</Duration><DurationFormat>7</DurationFormat>"
+        + (before.format(uid=uid - 1) if uid > 1 else "")
+        + "</Task>"
+        for uid, name in enumerate(names or ("Pack", "Drive"), 1)
+    ]
+    xml = (
+        f'<?xml version="1.0"?><Project {NS}><Title>{title}</Title>'
+        f"<StartDate>2026-03-02T08:00:00</StartDate>{OFFICE}"
+        f"<Tasks>{''.join(rows)}</Tasks></Project>"
+    )
+    return SimpleUploadedFile(f"{title}.xml", xml.encode(), content_type="text/xml")
+
+
+def uploaded(browser: Client, *files: SimpleUploadedFile) -> str:
+    """The address of the preview."""
+    answer = browser.post("/import", {"files": list(files), "program": ""})
+    assert answer.status_code == 302, text_of(answer.content)
+    return answer.headers["Location"]
+
+
+def test_the_preview_says_what_would_come_and_saves_nothing(
+    atlas: Program, owner: object, browser_of: SignedIn
+) -> None:
+    browser = browser_of(somebody("Ana Alonso", portfolio_administrator="organisation"))
+    entries = Entry.objects.count()
+
+    preview = uploaded(browser, a_plan_file())
+    shown = text_of(browser.get(f"{preview}/0").content)
+
+    assert "Nothing is saved yet" in text_of(browser.get(preview).content)
+    assert "2 tasks" in shown
+    assert "1 link" in shown
+    assert "The finish is 5 Mar 2026" in shown  # Monday 2 March and four working days
+    assert Entry.objects.count() == entries
+
+
+def test_several_files_become_several_projects_of_one_new_program(
+    atlas: Program, owner: object, browser_of: SignedIn
+) -> None:
+    browser = browser_of(somebody("Ana Alonso", portfolio_administrator="organisation"))
+    preview = uploaded(browser, a_plan_file("Move"), a_plan_file("Build", "Dig", "Pour", "Roof"))
+
+    answer = browser.post(f"{preview}/confirm", {"program": "", "name": "House"})
+
+    assert answer.headers["Location"] == "/p/house"
+    ledger = programs.named(SYSTEM, slug="house")
+    assert [row.name for row in programs.projects(SYSTEM, program=ledger)] == ["Move", "Build"]
+    assert len(task_queries.tasks(SYSTEM, program=ledger)) == 2 + 3
+    assert browser.get(preview).status_code == 404
+
+
+def test_a_file_goes_into_a_program_there_is(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    before = len(task_queries.tasks(SYSTEM, program=atlas.ledger))
+    preview = uploaded(browser, a_plan_file())
+
+    browser.post(f"{preview}/confirm", {"program": atlas.slug, "name": ""})
+
+    assert len(task_queries.tasks(SYSTEM, program=atlas.ledger)) == before + 2
+    assert "imported “Move.xml”" in text_of(browser.get(f"/p/{atlas.slug}/history").content)
+
+
+def test_a_file_that_is_no_plan_is_told_and_the_others_come_in(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    preview = uploaded(browser, SimpleUploadedFile("holiday.png", b"\x89PNG\r\n\x1a\n"), a_plan_file())
+
+    shown = text_of(browser.get(f"{preview}/0").content)
+    answer = browser.post(f"{preview}/confirm", {"program": atlas.slug, "name": ""}, follow=True)
+
+    assert "holiday.png cannot be read" in shown
+    assert "The file is a picture, not a plan." in shown
+    assert "1 file is in" in text_of(answer.content)
+
+
+def test_without_any_readable_file_nothing_is_opened(
+    atlas: Program, owner: object, browser_of: SignedIn
+) -> None:
+    browser = browser_of(somebody("Ana Alonso", portfolio_administrator="organisation"))
+    preview = uploaded(browser, SimpleUploadedFile("empty.xml", b""))
+
+    answer = browser.post(f"{preview}/confirm", {"program": "", "name": "Ghost"})
+
+    assert answer.status_code == 422
+    assert [row.slug for row in programs.programs(SYSTEM)] == ["atlas"]
+
+
+def test_somebody_elses_files_are_not_there(atlas: Program, signed_in_as: As) -> None:
+    preview = uploaded(signed_in_as("program_manager"), a_plan_file())
+    other = signed_in_as("program_manager", name="Bo Berg")
+
+    assert other.get(preview).status_code == 404
+    assert other.get(f"{preview}/0").status_code == 404
+    assert other.post(f"{preview}/confirm", {"program": atlas.slug}).status_code == 404
+
+
+def test_files_can_be_thrown_away(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    preview = uploaded(browser, a_plan_file())
+
+    browser.post(f"{preview}/discard")
+
+    assert browser.get(preview).status_code == 404
+
+
+def test_whoever_may_add_no_project_is_told_so(atlas: Program, signed_in_as: As) -> None:
+    answer = signed_in_as("viewer").get("/import")
+
+    assert answer.status_code == 403
+    assert "takes the right to add projects" in text_of(answer.content)

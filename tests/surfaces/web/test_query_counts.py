@@ -1,0 +1,73 @@
+"""The number of database queries of a screen does not grow with what is on it."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from milepost.domain.analysis.operations import baselines
+from milepost.domain.programs.operations import aims
+from milepost.domain.schedule.operations import calendars, tasks
+from tests.builders import Program, a_project, a_task
+from tests.surfaces.web.conftest import As
+
+SCREENS = [
+    "",
+    "?why=finish",
+    "?why=critical",
+    "/plan",
+    "/plan?task={task}",
+    "/plan?task={task}&tab=details",
+    "/plan?task={task}&tab=people",
+    "/plan?task={task}&tab=history",
+    "/brief",
+    "/calendars",
+    "/history",
+    "/settings",
+]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_screen_asks_as_often_for_much_as_for_little(atlas: Program, signed_in_as: As, screen: str) -> None:
+    browser = signed_in_as("program_manager")
+    address = f"/p/{atlas.slug}{screen.format(task=atlas['build'])}"
+    baselines.set_baseline(atlas.by(), reason="Agreed")
+    _grow(atlas, "a", 2)
+    few = _queries(browser, address)
+
+    _grow(atlas, "b", 12)
+
+    assert _queries(browser, address) <= few
+
+
+def test_my_work_and_search_ask_as_often_for_much_as_for_little(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    _grow(atlas, "a", 2)
+    few = [_queries(browser, address) for address in ("/", "/palette?q=task")]
+
+    _grow(atlas, "b", 12)
+
+    assert [_queries(browser, address) for address in ("/", "/palette?q=task")] <= few
+
+
+def _grow(program: Program, name: str, count: int) -> None:
+    """More of everything a screen lists."""
+    for place in range(count):
+        a_project(program.ledger, f"Project {name}{place}")
+        a_task(program, f"task {name}{place}", "2d")
+        a_task(program, f"milestone {name}{place}", "0d", deadline=None)
+        aims.add_objective(program.by(), title=f"Objective {name}{place}")
+        aims.add_key_date(program.by(), name=f"Date {name}{place}", task=program[f"task {name}{place}"])
+        calendar = calendars.add(program.by(), name=f"Calendar {name}{place}").value
+        tasks.edit(program.by(), task=program["build"], calendar=calendar)
+
+
+def _queries(browser: Client, address: str) -> int:
+    """Queries of the second visit: the first one works the plan out and keeps it."""
+    browser.get(address)
+    with CaptureQueriesContext(connection) as asked:
+        answer = browser.get(address)
+    assert answer.status_code == 200
+    return len(asked)
