@@ -213,3 +213,17 @@ def test_a_preview_shows_what_edits_would_move_and_saves_nothing(plan: Plan) -> 
     assert {first, second} <= set(moved["number"])
     assert plan.ask("GET", f"/dates/{second}").json() == before
     assert plan.ask("POST", "/tasks:preview", {"edits": [{"task": 99999, "name": "x"}]}).status_code == 404
+
+
+def test_what_an_edit_would_do_is_shown_and_not_saved(plan: Plan) -> None:
+    first = plan.task("Build", duration="3d")
+    second = plan.task("Test", predecessors=str(first))
+    before = plan.ask("GET", f"/tasks/{first}")
+
+    tried = plan.ask("POST", "/tasks:preview", {"edits": [{"task": first, "duration": "9d"}]}).json()
+
+    assert {first, second} <= set(tried["changes"]["tasks"]["number"])
+    assert plan.ask("GET", f"/tasks/{first}").content == before.content
+    assert plan.ask("POST", "/tasks:preview", {"edits": [{"task": 999}]}).status_code == 404
+    assert plan.ask("POST", "/tasks:preview", {"edit": []}).status_code == 422
+    assert plan.ask("GET", "/tasks:preview").status_code == 405

@@ -71,7 +71,7 @@ def test_the_sdks_client_lists_and_calls(house: Served, program: str) -> None:
 
     names, found = asyncio.run(talk())
 
-    assert names == ["programs", "find", "get_object", "list_objects", "describe", "change"]
+    assert names == ["programs", "find", "get_object", "list_objects", "describe", "what_if", "change"]
     assert [item["name"] for item in found["data"]["items"] if item["noun"] == "tasks"] == ["Balance loader"]
 
 
@@ -116,6 +116,17 @@ def test_a_change_names_its_revision_and_is_journalled_as_the_assistants(house: 
     assert not done["isError"], done
     newest = house.request("GET", f"programs/{program}/history").json()["items"][0]
     assert (newest["door"], newest["reason"]) == ("mcp", "Asked for in the Monday meeting")
+
+
+def test_an_assistant_tries_out_without_saving(house: Served, program: str) -> None:
+    before = house.request("GET", f"programs/{program}").headers["ETag"]
+    tasks = call(house, "list_objects", noun="tasks", program=program)["structuredContent"]["data"]
+    number = tasks["answer"]["items"][0]["number"]
+
+    tried = call(house, "what_if", program=program, edits=[{"task": number, "duration": "90d"}])
+
+    assert [row["item"] for row in tried["structuredContent"]["data"]["tasks"]] == [number]
+    assert house.request("GET", f"programs/{program}").headers["ETag"] == before
 
 
 def test_what_can_be_done_is_described(house: Served) -> None:

@@ -33,6 +33,11 @@ def offers() -> tuple[Offer, ...]:
     return tuple(bind(entry) for entry in with_items(ENTRIES))
 
 
+def offer(code: str) -> Offer:
+    """The entry of that code (`tasks.edit-many`)."""
+    return next(one for one in offers() if one.entry.code == code)
+
+
 def with_items(entries: tuple[Entry, ...]) -> Iterator[Entry]:
     """The entries, and for every list nobody wrote a `show` for, one that picks a row from it."""
     shown = {entry.noun for entry in entries if entry.verb == "show"}

@@ -17,7 +17,9 @@ import pydantic
 from milepost.base.identity import Actor
 from milepost.base.operation import Acting
 from milepost.base.refusal import Refusal
-from milepost.surfaces.catalog import asking, index, places
+from milepost.domain.analysis.queries import sheet
+from milepost.engine import instants
+from milepost.surfaces.catalog import asking, forms, index, places
 from milepost.surfaces.catalog.offers import Offer, example_of, right_of
 
 MOST_ROWS = 200
@@ -209,6 +211,28 @@ def change(actor: Actor, arguments: Json) -> Any:
     return asking.write(offer, acting, _item(offer, arguments.get("item")), accepted)
 
 
+def what_if(actor: Actor, arguments: Json) -> Any:
+    """What edits would move, saving nothing."""
+    place, edit = _program(actor, arguments), index.offer("tasks.edit-many")
+    accepted = _checked(pydantic.TypeAdapter(edit.accepts), {"edits": arguments["edits"]})
+    answer = sheet.preview(actor, program=place.ledger, **forms.taken(edit.fields, accepted))
+    moved = answer["tasks"]
+    rows = zip(moved["number"], moved["name"], moved["start"], moved["finish"], strict=True)
+    return {
+        "revision": answer["revision"],
+        "headline": answer["headline"]["sentence"],
+        "tasks": [
+            {"item": number, "name": name, "start": _day(start), "finish": _day(finish)}
+            for number, name, start, finish in rows
+            if number > 0
+        ][:MOST_ROWS],
+    }
+
+
+def _day(minute: float | None) -> str | None:
+    return None if minute is None else forms.form_of(instants.Instant).give(instants.ticks(minute))
+
+
 def _seen(arguments: Json, offer: Offer) -> int | None:
     seen = arguments.get("revision")
     if seen is None and getattr(offer.entry, "needs_seen", True):
@@ -270,6 +294,14 @@ TOOLS: tuple[Tool, ...] = (
         {"noun": _NOUN},
         (),
         describe,
+    ),
+    Tool(
+        "what_if",
+        "What would happen",
+        "Try edits of tasks (as 'edit-many' of 'tasks' takes them) and see what would move. Saves nothing.",
+        {"program": _PROGRAM, "edits": {"type": "array", "items": {"type": "object"}}},
+        ("program", "edits"),
+        what_if,
     ),
     Tool(
         "change",
