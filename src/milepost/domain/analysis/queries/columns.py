@@ -13,7 +13,7 @@ from milepost.domain.analysis.queries.view import View, kind_of, stub_name
 from milepost.domain.analysis.rows import ProjectFigures
 from milepost.domain.resources.queries import bookings
 from milepost.domain.schedule.queries import outline
-from milepost.domain.schedule.rows import LinkRow, TaskRow
+from milepost.domain.schedule.rows import BaselineTaskRow, LinkRow, TaskRow
 from milepost.engine.instants import TICKS_PER_MINUTE
 from milepost.engine.kernels.layout import NEVER
 from milepost.engine.schedule import Ints
@@ -70,7 +70,6 @@ class Rows:
         self.view = view
         self.kept = view.kept
         self.slot = slot
-        self.promised = self.kept.promised(slot)
         schedule = self.kept.analysis.schedule
         self._schedule = schedule
 
@@ -109,6 +108,11 @@ class Rows:
             for link in links
         ]
         return transposed(LINK, rows)
+
+    @cached_property
+    def promised(self) -> dict[int, BaselineTaskRow]:
+        """What the slot promises, by task."""
+        return self.kept.promised(self.slot)
 
     @cached_property
     def driving(self) -> dict[int, bool]:

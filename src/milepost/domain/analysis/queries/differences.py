@@ -47,7 +47,7 @@ def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
     earlier = Rows(replace(view, kept=before), slot)
     shown = [*view.tasks, *view.stubs]
     moved = _moved(before, view.kept) | _restated(before, view.kept) | _relinked(before, view.kept)
-    if _promises_differ(earlier, rows):
+    if _promises_differ(before, view.kept, slot):
         moved = set(shown)
     fresh = view.shown - earlier.view.shown
     known = {link.number for link in earlier.shown_links}
@@ -115,8 +115,11 @@ def _relinked(before: Kept, now: Kept) -> set[int]:
     return relinked | {task for task in driven if before.drivers.get(task) != now.drivers.get(task)}
 
 
-def _promises_differ(before: Rows, now: Rows) -> bool:
-    return before.promised is not now.promised and before.promised != now.promised
+def _promises_differ(before: Kept, now: Kept, slot: int | None) -> bool:
+    """Was the slot set in between, or is it shown now because it is the newest?"""
+    if before.newest_slot != now.newest_slot:
+        return True
+    return slot is not None and before.slots.get(slot) != now.slots.get(slot)
 
 
 def _link_differs(link: LinkRow, before: Rows, now: Rows) -> bool:

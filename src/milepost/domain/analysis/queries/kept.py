@@ -61,6 +61,7 @@ _WITHOUT_DATES = frozenset(
         "resources.rate",
     }
 )
+_KNOWN = _WITHOUT_DATES | stated.SMALL_PARTS | {_ROWS_OF_TASKS, _ROWS_OF_LINKS, _ROWS_OF_BOOKINGS}
 
 
 class Kept:
@@ -163,7 +164,9 @@ class Kept:
 
     def keep_outline_of(self, earlier: Kept) -> None:
         """Take over the outline numbers of an earlier state whose tasks stand where they stand now."""
-        if "codes" in earlier.__dict__ and plans.places(earlier.facts) == plans.places(self.facts):
+        same_projects = list(earlier.facts.projects) == list(self.facts.projects)
+        same_places = plans.places(earlier.facts) == plans.places(self.facts)
+        if "codes" in earlier.__dict__ and same_projects and same_places:
             self.__dict__["codes"] = earlier.codes
 
     def keep_baselines_of(self, earlier: Kept) -> None:
@@ -286,11 +289,17 @@ def _gathered(program: int, heads: _Heads) -> _Program:
     facts = stated.gather(program)
     network = compile_network(plans.plan_of(facts))
     # The head was read before the rows, so the state may be newer than its label, never older.
-    return _Program((_worked_out(facts, heads, network),), network)
+    return _Program((_with_slots(_worked_out(facts, heads, network)),), network)
 
 
 def _worked_out(facts: Facts, heads: _Heads, network: Network) -> Kept:
     return Kept(facts, heads.head, analyse_network(network), network.frame.calendars)
+
+
+def _with_slots(state: Kept) -> Kept:
+    """The state with its baselines' names read: read later, they would be those of a later state."""
+    _ = state.slots
+    return state
 
 
 def _computed_past(program: int, as_of: int, heads: _Heads) -> Kept:
@@ -313,8 +322,7 @@ def _advanced(held: _Program, heads: _Heads) -> _Program | None:
     state = held.states[0]
     deltas = journal.changes_since(state.program, state.facts.revision)
     tables = {delta.table for delta in deltas}
-    known = {_ROWS_OF_TASKS, _ROWS_OF_LINKS, _ROWS_OF_BOOKINGS, *_WITHOUT_DATES}
-    if len(deltas) > WORTH_ADVANCING or not tables <= known:
+    if len(deltas) > WORTH_ADVANCING or not tables <= _KNOWN:
         return None
     facts = _with_changed_rows(state.facts, deltas, heads)
     if tables <= _WITHOUT_DATES:
@@ -325,7 +333,7 @@ def _advanced(held: _Program, heads: _Heads) -> _Program | None:
     if tables.isdisjoint(_BASELINES):
         fresh.keep_baselines_of(state)
     fresh.keep_outline_of(state)
-    return _Program((fresh, *held.states)[:STATES], network)
+    return _Program((_with_slots(fresh), *held.states)[:STATES], network)
 
 
 def _with_changed_rows(facts: Facts, deltas: Iterable[Delta], heads: _Heads) -> Facts:
@@ -333,7 +341,7 @@ def _with_changed_rows(facts: Facts, deltas: Iterable[Delta], heads: _Heads) -> 
     for delta in deltas:
         touched.setdefault(delta.table, set()).add(number_of(delta.row))
     program = facts.program.ledger
-    changed = replace(facts, revision=heads.revision, program=replace(facts.program, revision=heads.revision))
+    changed = replace(stated.refreshed(facts, touched.keys()), revision=heads.revision)
     if numbers := touched.get(_ROWS_OF_TASKS):
         rows = {row.number: row for row in task_queries.some_tasks(program, numbers)}
         changed = replace(changed, tasks=_merged(facts.tasks, numbers, rows))
@@ -351,7 +359,10 @@ def _merged(held: Mapping[int, AnyRow], touched: set[int], now: Mapping[int, Any
     merged = {**held, **now}
     for number in touched - now.keys():
         merged.pop(number, None)
-    return merged
+    if now.keys() <= held.keys():
+        return merged
+    # What undo put back has its old number, and so its old place.
+    return dict(sorted(merged.items()))
 
 
 def _remember(program: int, fresh: _Program) -> Kept:

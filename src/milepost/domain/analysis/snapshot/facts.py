@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from milepost.base import journal
 from milepost.base.identity import ORGANISATION, SYSTEM
@@ -26,6 +27,16 @@ from milepost.domain.schedule.rows import (
     TaskRow,
     WorkWeekRow,
 )
+
+CALENDARS = frozenset({"schedule.calendar", "schedule.calendarexception", "schedule.workweek"})
+SMALL_PARTS = CALENDARS | {
+    "programs.program",
+    "programs.project",
+    "programs.keydate",
+    "resources.resource",
+    "schedule.customfield",
+}
+"""Tables, by journal name, that `refreshed` reads whole: a few rows each, whatever the size of the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,26 @@ def gather(program: int, as_of: int | None = None) -> Facts:
         key_dates=document_queries.key_dates(SYSTEM, program=program, as_of=as_of),
         custom_fields=task_queries.custom_fields(SYSTEM, program=program, as_of=as_of),
     )
+
+
+def refreshed(facts: Facts, tables: Collection[str]) -> Facts:
+    """Facts with the small parts that stand in these tables (by journal name) read again."""
+    program = facts.program.ledger
+    parts: dict[str, Any] = {}
+    if "programs.program" in tables:
+        parts["program"] = program_queries.program(SYSTEM, program=program)
+    if "programs.project" in tables:
+        rows = program_queries.projects(SYSTEM, program=program)
+        parts["projects"] = {row.number: row for row in rows}
+    if "programs.keydate" in tables:
+        parts["key_dates"] = document_queries.key_dates(SYSTEM, program=program)
+    if "resources.resource" in tables:
+        parts["resources"] = {row.number: row for row in resource_queries.all_resources(program)}
+    if "schedule.customfield" in tables:
+        parts["custom_fields"] = task_queries.custom_fields(SYSTEM, program=program)
+    if not CALENDARS.isdisjoint(tables):
+        parts["own_calendars"] = calendar_facts(program)
+    return replace(facts, **parts)
 
 
 def revisions(program: int, as_of: int | None = None) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from milepost.domain.analysis.snapshot.calendars import calendars_of
 from milepost.domain.analysis.snapshot.facts import Facts
@@ -24,40 +24,50 @@ Made = TypeVar("Made")
 def plan_of(facts: Facts) -> engine.Plan:
     """The engine's plan of a program. Tasks stand in outline order, the usual calendar first."""
     return engine.Plan(
-        projects=tuple(_project(project) for project in facts.projects.values()) or (_NO_PROJECT,),
+        **_small_parts(facts),
         calendars=calendars_of(facts),
         tasks=tuple(task_of(facts.tasks[number]) for number in outline_order(facts)),
         links=tuple(link_of(link) for link in facts.links.values()),
-        resources=tuple(_resource(resource) for resource in facts.resources.values()),
         assignments=tuple(assignment_of(booking) for booking in facts.assignments.values()),
-        rules=replace(PRESETS["milepost"], near_critical=facts.program.near_critical),
-        status=facts.program.status,
-        milestone=milestone_of(facts),
     )
 
 
 def advanced_plan(before: Facts, plan: engine.Plan, facts: Facts) -> engine.Plan:
-    """The plan of facts of which only tasks, links and bookings differ from those `plan` was made of.
+    """The plan of facts that came of those `plan` was made of by edits.
 
     What was not stated anew is taken over: of 10,000 tasks one is made, not all.
     """
+    same_calendars = before.own_calendars is facts.own_calendars and before.program is facts.program
     return replace(
         plan,
+        **_small_parts(facts),
+        calendars=plan.calendars if same_calendars else calendars_of(facts),
         tasks=_tasks_advanced(before, plan, facts),
         links=_advanced(before.links, plan.links, facts.links, link_of),
         assignments=_advanced(before.assignments, plan.assignments, facts.assignments, assignment_of),
-        milestone=milestone_of(facts),
     )
 
 
+def _small_parts(facts: Facts) -> dict[str, Any]:
+    """What is made anew each time: a few values, whatever the size of the plan."""
+    return {
+        "projects": tuple(_project(project) for project in facts.projects.values()) or (_NO_PROJECT,),
+        "resources": tuple(_resource(resource) for resource in facts.resources.values()),
+        "rules": replace(PRESETS["milepost"], near_critical=facts.program.near_critical),
+        "status": facts.program.status,
+        "milestone": milestone_of(facts),
+    }
+
+
 def _tasks_advanced(before: Facts, plan: engine.Plan, facts: Facts) -> tuple[engine.Task, ...]:
-    if before.tasks is facts.tasks:
+    same_projects = list(before.projects) == list(facts.projects)
+    if before.tasks is facts.tasks and same_projects:
         return plan.tasks
     made = {task.id: task for task in plan.tasks}
     for number, row in facts.tasks.items():
         if before.tasks.get(number) is not row:
             made[number] = task_of(row)
-    if places(before) == places(facts):
+    if same_projects and places(before) == places(facts):
         return tuple(made[task.id] for task in plan.tasks)
     return tuple(made[number] for number in outline_order(facts))
 
