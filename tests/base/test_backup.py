@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import random
+import sqlite3
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -93,3 +98,28 @@ def test_attachments_stay_in_their_folder(program: Program, tmp_path: Path, sett
     with pytest.raises(CannotRestore, match="outside its folder"):
         backup.restore(tmp_path / "evil.zip", verify=False)
     assert not (tmp_path / "escaped").exists()
+
+
+def test_a_database_is_copied_before_it_is_upgraded(tmp_path: Path) -> None:
+    environment = os.environ | {
+        "MILEPOST_DATA": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "milepost.config.settings",
+    }
+    environment["MILEPOST_DATABASE_URL"] = f"sqlite:///{tmp_path}/milepost.sqlite3"
+    script = """
+import django; django.setup()
+from django.core.management import call_command
+from milepost.base import backup, clock
+assert backup.set_aside() is None
+call_command("migrate", verbosity=0)
+from datetime import UTC, datetime
+for minute in range(5):
+    with clock.at(datetime(2026, 1, 1, 12, minute, tzinfo=UTC)):
+        backup.set_aside()
+"""
+    subprocess.run([sys.executable, "-c", script], env=environment, check=True)
+
+    kept = sorted((tmp_path / "before-upgrade").iterdir())
+    assert [path.name for path in kept] == [f"20260101-120{minute}00.sqlite3" for minute in (2, 3, 4)]
+    with contextlib.closing(sqlite3.connect(kept[0])) as copy:
+        assert copy.execute("SELECT slug FROM base_ledger").fetchall() == [("organisation",)]

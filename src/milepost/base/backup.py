@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -195,3 +196,22 @@ def _restore_anchors(archive: zipfile.ZipFile) -> None:
     anchor.path().write_bytes(archive.read("anchors.jsonl"))
     if any(found.ledger is None for found in anchor.disagreements()):
         anchor.path().rename(anchor.path().with_suffix(".from-backup.jsonl"))
+
+
+def set_aside() -> Path | None:
+    """Copy an SQLite database that is about to be upgraded to `before-upgrade` in the data folder.
+
+    None where there is nothing worth it: no tables yet, or PostgreSQL, whose administrator has its own
+    ways. The three newest copies are kept.
+    """
+    if connection.vendor != "sqlite" or Entry._meta.db_table not in connection.introspection.table_names():
+        return None
+    folder = Path(settings.DATA) / "before-upgrade"
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder / f"{clock.now():%Y%m%d-%H%M%S}.sqlite3"
+    with sqlite3.connect(target) as copy:
+        connection.connection.backup(copy)
+    copy.close()
+    for old in sorted(folder.glob("*.sqlite3"))[:-3]:
+        old.unlink()
+    return target

@@ -28,8 +28,7 @@ def with_dependants(rows: Iterable[Row], *, alone: bool = False) -> Doomed:
     doomed: Doomed = {(type(row), row.pk): row for row in rows}
     fresh = list(doomed.values())
     while fresh:
-        known = [row for row in _referring_to(fresh) if (type(row), row.pk) not in doomed]
-        found = _of_the_same_ledger(fresh, known)
+        found = _of_the_same_ledger(fresh, list(_referring_to(fresh, doomed)))
         if alone and found:
             raise StillInUse(f"{described(found[0])} refers to it. Remove or undo that first.")
         doomed.update(((type(row), row.pk), row) for row in found)
@@ -54,30 +53,39 @@ def described(row: Row) -> str:
     return f"{row._meta.verbose_name} {row.number}{quoted}"
 
 
-def _referring_to(rows: Collection[Row]) -> Iterator[Row]:
+def _referring_to(rows: Collection[Row], doomed: Doomed) -> Iterator[Row]:
+    """The rows that refer to these and are not doomed themselves."""
     by_table: dict[type[Row], list[int]] = {}
     for row in rows:
         by_table.setdefault(type(row), []).append(row.pk)
     for model, keys in by_table.items():
         for referrer, field in tables.referrers(model):
-            yield from _through(referrer, field, keys, next(iter(rows)).ledger_id)
+            for row in _through(referrer, field, keys, doomed):
+                if (referrer, row.pk) not in doomed:
+                    yield row
 
 
 def _through(
-    referrer: type[Row], field: models.ForeignKey[object, object], keys: list[int], ledger: int
+    referrer: type[Row], field: models.ForeignKey[object, object], keys: list[int], doomed: Doomed
 ) -> Iterator[Row]:
     """Rows of one table that refer to any of these by one field."""
+    rows = referrer._default_manager
     if len(keys) <= tables.CHUNK:
-        yield from referrer._default_manager.filter(**{f"{field.attname}__in": keys})
+        yield from rows.filter(**{f"{field.attname}__in": keys})
         return
-    # Many rows go (an import is undone): one pass over the ledger's references is quicker than 40 look-ups.
+    # Many rows go (an import is undone), and most of what refers to them goes as well: one pass over the
+    # references finds the few others, without loading rows that are doomed anyway.
     wanted = set(keys)
-    pairs = referrer._default_manager.filter(
+    pairs = rows.filter(
         **{f"{field.attname}__gte": min(keys), f"{field.attname}__lte": max(keys)}
     ).values_list("pk", field.attname)
-    hits = [pk for pk, target in pairs.iterator(chunk_size=5000) if target in wanted]
+    hits = [
+        pk
+        for pk, target in pairs.iterator(chunk_size=5000)
+        if target in wanted and (referrer, pk) not in doomed
+    ]
     for part in tables.batched(hits, tables.CHUNK):
-        yield from referrer._default_manager.filter(pk__in=part)
+        yield from rows.filter(pk__in=part)
 
 
 def _in_use(found: list[Row], home: int) -> list[Ledger]:

@@ -47,6 +47,9 @@ def prepare() -> None:
     if not _is_migrated():
         from django.core.management import call_command
 
+        from milepost.base import backup
+
+        backup.set_aside()
         call_command("migrate", interactive=False, verbosity=0)
     _collect_static()
 
