@@ -20,6 +20,9 @@ from django.core.mail import EmailMultiAlternatives
 from milepost.base import clock
 from milepost.base.models import Message
 
+ONCE = "once."
+"""Events that begin so carry a link that works once: the words are dropped once they were handed over."""
+
 CLAIMED_FOR = timedelta(minutes=5)
 LONGEST_WAIT = timedelta(hours=6)
 MOST_ATTEMPTS = 12
@@ -101,7 +104,8 @@ def _sent(message: Message) -> bool:
     except NotDelivered as failure:
         _put_off(message, str(failure))
         return False
-    Message.objects.filter(pk=message.pk).update(sent_at=clock.now(), failure="")
+    words = {"text": "", "html": ""} if message.event.startswith(ONCE) else {}
+    Message.objects.filter(pk=message.pk).update(sent_at=clock.now(), failure="", **words)
     return True
 
 

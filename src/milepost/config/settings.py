@@ -235,18 +235,6 @@ MFA_TOTP_ISSUER = "Milepost"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 
-# Mail: to a server where one is named, else one file a message in the data folder.
-MAIL = urlparse(os.environ.get("MILEPOST_MAIL", ""))
-EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if MAIL.hostname else 'filebased'}.EmailBackend"
-EMAIL_FILE_PATH = DATA / "mail"
-EMAIL_HOST = MAIL.hostname or ""
-EMAIL_PORT = MAIL.port or 587
-EMAIL_HOST_USER = unquote(MAIL.username or "")
-EMAIL_HOST_PASSWORD = unquote(MAIL.password or "")
-EMAIL_USE_TLS = MAIL.scheme != "smtp+plain"
-EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = os.environ.get("MILEPOST_MAIL_FROM", "Milepost <milepost@localhost>")
-
 # Cookies and transport. Served over HTTPS (`MILEPOST_HTTPS=1`) cookies are bound to it.
 HTTPS = os.environ.get("MILEPOST_HTTPS", "") == "1"
 SESSION_COOKIE_NAME = "__Host-milepost" if HTTPS else "milepost"

@@ -8,7 +8,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from milepost.base import outbox
 from milepost.base.identity import SYSTEM, Actor
+from milepost.base.models import Message
 from milepost.domain.accounts.operations import links, people
 from milepost.domain.accounts.queries import people as people_queries
 from tests.domain.accounts.conftest import PASSWORD, a_program, at, somebody
@@ -25,7 +27,9 @@ def test_an_invitation_is_mailed_and_leads_in(owner: Actor, browser_of: SignedIn
 
     link = re.search(r'value="(http://testserver/join/[^"]+)"', answer.content.decode())
     assert link is not None
+    outbox.deliver()
     assert link[1] in mail.outbox[-1].body
+    assert not Message.objects.filter(text__contains="/join/").exists()
     newcomer = Client()
     assert "Project manager: Atlas." in newcomer.get(link[1]).content.decode()
     assert newcomer.post(link[1], {"name": "Marek D.", "password": PASSWORD})["Location"] == "/"

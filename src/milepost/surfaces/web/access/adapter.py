@@ -23,6 +23,7 @@ from milepost.base.identity import SYSTEM
 from milepost.domain.accounts.models import Account
 from milepost.domain.accounts.operations import security
 from milepost.domain.accounts.queries import people
+from milepost.surfaces.web.access import mail
 
 _NOWHERE = "0.0.0.0"  # noqa: S104 - an address that is none: a local socket has no other
 
@@ -99,11 +100,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_notification_mail(template_prefix, user, *args, **named)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Mail in the organisation's name."""
+        """Post a mail in the organisation's name; the page does not wait for the mail server."""
         organisation = people.organisation(SYSTEM)
-        super().send_mail(
-            template_prefix, email, {**context, "organisation": organisation.name if organisation else ""}
-        )
+        told = {**context, "organisation": organisation.name if organisation else ""}
+        drawn = self.render_mail(template_prefix, email, told)
+        mail.post(template_prefix.rpartition("/")[2], email, drawn.subject, drawn.body)
 
     def _tries_left(self) -> int | None:
         """How many tries are left on the address typed in, known or not, before a pause."""

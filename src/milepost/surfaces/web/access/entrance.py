@@ -12,14 +12,14 @@ from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path, re_path
 from django.views.generic import RedirectView
 
-from milepost.surfaces.web.access.sign_in import sign_in
+from milepost.surfaces.web.access.sign_in import forgotten, sign_in
 
 urlpatterns: list[URLPattern] = [
     path("login/", sign_in, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
     path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("password/change/", account.password_change, name="account_change_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
+    path("password/reset/", forgotten, name="account_reset_password"),
     path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     path(
         "password/reset/key/done/",

@@ -9,7 +9,6 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_not_required
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -24,7 +23,7 @@ from milepost.domain.accounts.models import Account
 from milepost.domain.accounts.operations import joining, links
 from milepost.domain.accounts.operations.accounts import PasswordTooWeak
 from milepost.domain.accounts.queries import people
-from milepost.surfaces.web.access import nodes
+from milepost.surfaces.web.access import mail, nodes
 from milepost.surfaces.web.access.asking import found, reader, told
 from milepost.surfaces.web.access.forms import Join
 from milepost.surfaces.web.access.refusals import too_many
@@ -126,7 +125,7 @@ def _mail(address: str, purpose: links.Purpose, told: dict[str, object]) -> None
     name = organisation.name if organisation and organisation.name else "Milepost"
     body = render_to_string(f"access/mail/{purpose}.txt", {**told, "organisation": name})
     subject = _("%(name)s: your way into Milepost") % {"name": name}
-    EmailMessage(subject, body, to=[address]).send(fail_silently=True)
+    mail.post(purpose, address, subject, body)
 
 
 def _limited(request: HttpRequest) -> HttpResponse | None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.views import LoginView, PasswordResetView
 from allauth.mfa.base.forms import AuthenticateForm
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 
 from milepost.base.identity import SYSTEM
 from milepost.domain.accounts.operations import security
 from milepost.domain.accounts.queries import people
+
+ANSWERS_AFTER = 0.3
+"""Seconds. Making and posting a reset link takes some hundredths; a stranger must not be able to tell."""
 
 
 class SignInView(LoginView):  # type: ignore[misc]
@@ -35,4 +40,16 @@ class SecondStep(AuthenticateForm):  # type: ignore[misc]
             raise
 
 
+class ForgottenView(PasswordResetView):  # type: ignore[misc]
+    """Ask for a new password. Known and unknown addresses take equally long."""
+
+    def post(self, request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        """Answer no sooner than after `ANSWERS_AFTER` seconds, whatever there was to do."""
+        began = time.perf_counter()
+        answer: HttpResponse = super().post(request, *args, **named)
+        time.sleep(max(0.0, ANSWERS_AFTER - (time.perf_counter() - began)))
+        return answer
+
+
 sign_in = SignInView.as_view()
+forgotten = ForgottenView.as_view()
