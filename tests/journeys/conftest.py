@@ -54,16 +54,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+def sample(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
+    """A data folder with the sample program in it, to be copied."""
+    folder = tmp_path_factory.mktemp("sample")
+    with served(folder, browser):
+        return folder
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory, sample: Path, browser: Browser) -> Iterator[House]:
     """Milepost with its sample program, for every journey that changes nothing others look at."""
-    with served(tmp_path_factory.mktemp("house"), browser) as house:
+    with served(copied(sample, tmp_path_factory.mktemp("house")), browser) as house:
         yield house
 
 
 @pytest.fixture
-def own_house(tmp_path: Path, browser: Browser) -> Iterator[House]:
+def own_house(tmp_path: Path, sample: Path, browser: Browser) -> Iterator[House]:
     """Milepost with its sample program, for one journey alone."""
-    with served(tmp_path, browser) as house:
+    with served(copied(sample, tmp_path / "house"), browser) as house:
         yield house
 
 
@@ -72,3 +80,7 @@ def empty_house(tmp_path: Path, browser: Browser) -> Iterator[House]:
     """Milepost as a newcomer meets it: no sample, no owner."""
     with served(tmp_path, browser, "--no-sample") as house:
         yield house
+
+
+def copied(source: Path, target: Path) -> Path:
+    return Path(shutil.copytree(source, target, dirs_exist_ok=True))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import copied
 from tests.journeys.house import House, served
 from tests.journeys.sheet import Sheet
 
@@ -18,9 +20,9 @@ PLAN = "/p/atlas/plan"
 
 
 @pytest.fixture(scope="module")
-def plan_house(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[House]:
+def plan_house(tmp_path_factory: pytest.TempPathFactory, sample: Path, browser: Browser) -> Iterator[House]:
     """A house whose plan these journeys may change; each works on tasks of its own."""
-    with served(tmp_path_factory.mktemp("plan"), browser) as house:
+    with served(copied(sample, tmp_path_factory.mktemp("plan")), browser) as house:
         yield house
 
 
