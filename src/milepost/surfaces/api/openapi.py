@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from milepost import __version__
-from milepost.surfaces.catalog import index
-from milepost.surfaces.catalog.offers import Offer, example_of, right_of
+from milepost.surfaces.catalog import forms, index
+from milepost.surfaces.catalog.offers import Offer, example_of, placeholders, right_of
 from milepost.surfaces.catalog.paging import DEFAULT_LIMIT, MAX_LIMIT
 
 Json = dict[str, Any]
@@ -57,6 +57,7 @@ def describe(offers: Iterable[Offer]) -> Json:
         "paths": dict(paths),
         "components": {
             "schemas": {**definitions, "Problem": _PROBLEM},
+            "parameters": _SHARED,
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "A personal token."},
                 "session": {"type": "apiKey", "in": "cookie", "name": "sessionid"},
@@ -99,29 +100,20 @@ def _operation(offer: Offer, schemas: Mapping[tuple[str, str], Json]) -> Json:
 
 
 def _in_address(offer: Offer, named: Mapping[str, object]) -> list[Json]:
-    return [
-        {
-            "name": name,
-            "in": "path",
-            "required": True,
-            "schema": {"type": "integer", "minimum": 0} if isinstance(value, int) else {"type": "string"},
-            "example": value,
-        }
-        for name, value in named.items()
-    ]
+    described = []
+    for name in placeholders(offer.address.path):
+        is_number = (
+            offer.item is not None and name == offer.item.name and offer.item.form.accepts is forms.Whole
+        )
+        schema = {"type": "integer", "minimum": 0} if is_number else {"type": "string"}
+        example = named.get(name, 12 if is_number else "atlas" if name == "program" else "member")
+        described.append({"name": name, "in": "path", "required": True, "schema": schema, "example": example})
+    return described
 
 
 def _of_write(offer: Offer) -> list[Json]:
-    seen = _parameter("If-Match", "header", "The ETag of what was read before: the revision it had.", '"812"')
-    seen["required"] = offer.entry.needs_seen
-    once = "A name for this request: sent again, it is answered as before and not carried out twice."
-    return [
-        seen,
-        _parameter("Idempotency-Key", "header", once, "5f1c7a4e"),
-        _parameter(
-            "Milepost-Reason", "header", "Why, in the words the history shows.", "Vendor moved the date"
-        ),
-    ]
+    names = ["IfMatch"] if offer.entry.needs_seen else []
+    return [_shared(name) for name in (*names, "IdempotencyKey", "MilepostReason")]
 
 
 def _of_read(offer: Offer) -> list[Json]:
@@ -133,18 +125,13 @@ def _of_read(offer: Offer) -> list[Json]:
         }
         for field in offer.fields
     ]
-    reading = [
-        _parameter(
-            "as_of", "query", "A date, an instant or a revision: the answer as it was then.", "2026-03-02"
-        ),
-        _parameter("scenario", "query", "A scenario of the program instead of its plan.", None),
-        _parameter("fields", "query", "Only these fields, separated by commas.", None),
-    ]
-    if not offer.is_list:
-        return own + reading
-    limit = _parameter("limit", "query", f"Rows of a page, {DEFAULT_LIMIT} when left out.", None)
-    limit["schema"] = {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT}
-    return [*own, *reading, _parameter("cursor", "query", "'next' of the page before.", None), limit]
+    past = ["AsOf"] if "as_of" in offer.takes else []
+    pages = ["Cursor", "Limit"] if offer.is_list else []
+    return own + [_shared(name) for name in (*past, "Scenario", "Fields", *pages)]
+
+
+def _shared(name: str) -> Json:
+    return {"$ref": f"#/components/parameters/{name}"}
 
 
 def _parameter(name: str, place: str, about: str, example: str | None) -> Json:
@@ -173,6 +160,32 @@ def _response(about: str, schema: Json | str) -> Json:
     headers = {"headers": etag} if isinstance(schema, dict) else {}
     return {"description": about, "content": {kind: {"schema": reference}}, **headers}
 
+
+_SHARED: Json = {
+    "IfMatch": {
+        **_parameter("If-Match", "header", "The ETag of what was read before; '*' overwrites.", '"812"'),
+        "required": True,
+    },
+    "IdempotencyKey": _parameter(
+        "Idempotency-Key",
+        "header",
+        "A name for this request: sent again, it is answered as before and not carried out twice.",
+        "5f1c7a4e",
+    ),
+    "MilepostReason": _parameter(
+        "Milepost-Reason", "header", "Why, in the words the history shows.", "Vendor moved the date"
+    ),
+    "AsOf": _parameter(
+        "as_of", "query", "A date, an instant or a revision: the answer as it was then.", "2026-03-02"
+    ),
+    "Scenario": _parameter("scenario", "query", "A scenario of the program instead of its plan.", None),
+    "Fields": _parameter("fields", "query", "Only these fields, separated by commas.", None),
+    "Cursor": _parameter("cursor", "query", "'next' of the page before.", None),
+    "Limit": {
+        **_parameter("limit", "query", f"Rows of a page, {DEFAULT_LIMIT} when left out.", None),
+        "schema": {"type": "integer", "minimum": 1, "maximum": MAX_LIMIT},
+    },
+}
 
 _PROBLEM: Json = {
     "type": "object",

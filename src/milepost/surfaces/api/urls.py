@@ -2,10 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from milepost.surfaces.api import derive, health, openapi, sheet
 from milepost.surfaces.catalog import index
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """An address that is not derived from the catalogue, with the right it takes (empty: none)."""
+
+    method: str
+    path: str
+    does: str
+    needs: str
+
+
+BY_HAND = (
+    ByHand("GET", "programs/{program}/sheet", "The plan as the plan sheet takes it.", "plan.read"),
+    ByHand("GET", "programs/{program}/sheet/changes", "What of it changed since a revision.", "plan.read"),
+    ByHand("POST", "programs/{program}/tasks:preview", "What edits would do, saving nothing.", "plan.read"),
+    ByHand("GET", "programs/{program}/events", "Live changes, as server-sent events.", "program.read"),
+    ByHand("GET", "openapi.json", "The description of all this.", ""),
+)
+"""Beside these a watchdog asks `/healthz` and `/readyz`; assistants call `/mcp`."""
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz),

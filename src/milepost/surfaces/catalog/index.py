@@ -33,6 +33,12 @@ def offers() -> tuple[Offer, ...]:
     return tuple(bind(entry) for entry in with_items(ENTRIES))
 
 
+def in_order() -> list[Offer]:
+    """The entries for a reader: the organisation first, then what a program holds, noun by noun."""
+    place = {noun: at for at, noun in enumerate(dict.fromkeys(entry.noun for entry in ENTRIES))}
+    return sorted(offers(), key=lambda one: (one.entry.noun.place != "organisation", place[one.entry.noun]))
+
+
 def offer(code: str) -> Offer:
     """The entry of that code (`tasks.edit-many`)."""
     return next(one for one in offers() if one.entry.code == code)

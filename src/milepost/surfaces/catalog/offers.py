@@ -107,7 +107,7 @@ def _key_of(row: Any, entry: Entry) -> FieldForm:
 
 def example_of(offer: Offer) -> tuple[Mapping[str, object], Mapping[str, object]]:
     """The example's address and body parts: `{"task": 412}`, `{"name": "Cut over"}`."""
-    named = {"program", offer.entry.noun.name} & set(_placeholders(offer.address.path))
+    named = {"program", offer.entry.noun.name} & set(placeholders(offer.address.path))
     example = {"program": "atlas", **offer.entry.example} if "program" in named else dict(offer.entry.example)
     return (
         {name: value for name, value in example.items() if name in named},
@@ -115,7 +115,8 @@ def example_of(offer: Offer) -> tuple[Mapping[str, object], Mapping[str, object]
     )
 
 
-def _placeholders(path: str) -> list[str]:
+def placeholders(path: str) -> list[str]:
+    """What an address leaves open: `program` and `task` in `programs/{program}/tasks/{task}`."""
     return [part.split("}")[0] for part in path.split("{")[1:]]
 
 

@@ -55,6 +55,20 @@ class Commands(click.Group):
         return command
 
 
+def commands() -> dict[str, str]:
+    """The commands that are written by hand, groups word by word, with what each does in a sentence."""
+    found: dict[str, str] = {}
+    context = click.Context(milepost)
+    for name in _COMMANDS:
+        command = milepost.get_command(context, name)
+        assert command is not None
+        inner = command.commands if isinstance(command, click.Group) else {}
+        found |= {f"{name} {word}": one.get_short_help_str(200) for word, one in inner.items()} or {
+            name: command.get_short_help_str(200)
+        }
+    return found
+
+
 def _of_the_program() -> Mapping[str, click.Command]:
     """The commands derived from the catalogue; asked for only when a word is none of the others."""
     from milepost.surfaces.cli import house
