@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from milepost.engine import plan as engine
 from milepost.engine.calendars import Calendars, WorkingTime, compile_calendars
-from milepost.engine.instants import Instant, ticks
+from milepost.engine.instants import Instant, Ticks, ticks
 from milepost.engine.rules import PRESETS, PlanRules
 from milepost.interop.exchange.values import Assignment, Calendar, Exchange, Project, Resource, Task, Uid
 
@@ -59,9 +59,9 @@ class _Building:
         resources = self._add_resources(project.resources, calendars)
         for number, task in enumerate(project.tasks, start=len(self.tasks) + 1):
             self.ids[place, task.uid] = number
-        pauses = _Pauses(self.calendars, calendars, project)
+        lengths = _Lengths(self.calendars, calendars, project)
         for task in project.tasks:
-            self._add_task(place, task, calendars, pauses)
+            self._add_task(place, task, calendars, lengths)
         for task in project.tasks:
             self._add_links(place, task)
         drives = {task.uid: _is_driven(project, task) for task in project.tasks}
@@ -114,7 +114,7 @@ class _Building:
             )
         return ids
 
-    def _add_task(self, place: int, task: Task, calendars: dict[Uid, int], pauses: _Pauses) -> None:
+    def _add_task(self, place: int, task: Task, calendars: dict[Uid, int], lengths: _Lengths) -> None:
         number = self.ids[place, task.uid]
         self.origins.append((place, task))
         self.tasks.append(
@@ -123,7 +123,7 @@ class _Building:
                 project=place + 1,
                 name=task.name,
                 parent=None if task.parent is None else self.ids[place, task.parent],
-                duration=task.duration or 0,
+                duration=lengths.length_of(task),
                 is_elapsed=task.is_elapsed,
                 calendar=None if task.calendar is None else calendars[task.calendar],
                 ignores_resource_calendars=task.ignores_resource_calendars,
@@ -147,7 +147,7 @@ class _Building:
                 physical_percent=task.percent_physical,
                 suspended_at=task.suspended_at,
                 resumes_at=task.resumes_at,
-                splits=pauses.of(task),
+                splits=lengths.pauses_of(task),
                 levelling_delay=task.levelling_delay,
                 effort_type=task.effort_type,
                 is_effort_driven=task.is_effort_driven,
@@ -216,8 +216,8 @@ class _Building:
         return Planned(plan=plan, origins=tuple(self.origins), ids=self.ids)
 
 
-class _Pauses:
-    """Split tasks' pauses in working time, which the stretches of a file tell only as dates."""
+class _Lengths:
+    """Working time that files tell only as dates: the pauses of split tasks, and durations left out."""
 
     def __init__(self, calendars: list[engine.Calendar], ids: dict[Uid, int], project: Project) -> None:
         self._calendars = calendars
@@ -225,7 +225,7 @@ class _Pauses:
         self._default = project.calendar
         self._compiled: Calendars | None = None
 
-    def of(self, task: Task) -> tuple[engine.Split, ...]:
+    def pauses_of(self, task: Task) -> tuple[engine.Split, ...]:
         """The pauses of one task; gaps outside working time are none."""
         if len(task.segments) < 2:
             return ()
@@ -240,6 +240,15 @@ class _Pauses:
             if pause > 0:
                 splits.append(engine.Split(after=worked, pause=pause))
         return tuple(splits)
+
+    def length_of(self, task: Task) -> Ticks:
+        """The duration of a task; where the file gives only its dates, the working time between them."""
+        if task.duration is not None:
+            return task.duration
+        if task.is_summary or task.start is None or task.finish is None or task.finish < task.start:
+            return 0
+        time = self._working_time(task)
+        return 0 if time is None else time.between(task.start, task.finish)
 
     def _working_time(self, task: Task) -> WorkingTime | None:
         if self._compiled is None:

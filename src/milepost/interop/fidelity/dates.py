@@ -13,14 +13,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from milepost.engine import plan as engine
 from milepost.engine.analysis import Analysis
 from milepost.engine.calendars import Calendars, WorkingTime, compile_calendars
 from milepost.engine.instants import TICKS_PER_DAY, Instant, Ticks
+from milepost.engine.plan import LagUnit, LinkType
 from milepost.engine.problems import ProblemCode
+from milepost.engine.rules import LagCalendar
 from milepost.interop.exchange.planning import Planned
 from milepost.interop.exchange.values import Exchange, Task
 
 _CONTRADICTIONS = {ProblemCode.CIRCULAR_LOGIC, ProblemCode.CONSTRAINT_CONFLICT, ProblemCode.OUT_OF_RANGE}
+
+_FROM_FINISH = {LinkType.FINISH_START, LinkType.FINISH_FINISH}
+_TO_START = {LinkType.FINISH_START, LinkType.START_START}
 
 FORWARD = ("start", "finish", "early_start", "early_finish")
 BACKWARD = ("late_start", "late_finish", "total_float", "free_float")
@@ -38,6 +44,7 @@ class Because(StrEnum):
     RECORDED_PROGRESS = "recorded_progress"
     RECURRING_TASK = "recurring_task"
     ELAPSED_TASK = "elapsed_task"
+    PLANNED_DATES = "planned_dates"
     DATE_WITHOUT_TIME = "date_without_time"
     STORED_BEFORE_EDIT = "stored_before_edit"
     CONTRADICTS_ITSELF = "contradicts_itself"
@@ -94,12 +101,18 @@ class _Comparison:
         self._after: dict[int, list[int]] = defaultdict(list)
         self._before: dict[int, list[int]] = defaultdict(list)
         self._family: dict[int, list[int]] = defaultdict(list)
+        self._links: dict[int, list[engine.Link]] = defaultdict(list)
+        self._places = {task.id: place for place, task in enumerate(planned.plan.tasks)}
+        self._ends: dict[int, Instant] = defaultdict(int)
+        for project, task in planned.origins:
+            self._ends[project] = max(self._ends[project], task.finish or 0)
         self._find_neighbours()
 
     def _find_neighbours(self) -> None:
         """Each task's successors, predecessors, and parent and children, by place."""
-        places = {task.id: place for place, task in enumerate(self._planned.plan.tasks)}
+        places = self._places
         for link in self._planned.plan.links:
+            self._links[places[link.successor]].append(link)
             self._after[places[link.predecessor]].append(places[link.successor])
             self._before[places[link.successor]].append(places[link.predecessor])
         for place, task in enumerate(self._planned.plan.tasks):
@@ -144,7 +157,7 @@ class _Comparison:
         reasons = {spot: cause for spot in self._found if (cause := self._own_cause(spot)) is not None}
         self._spread(reasons)
         for spot in self._found:
-            if spot not in reasons and self._is_stale(spot[0]):
+            if spot not in reasons and self._is_stale(spot):
                 reasons[spot] = Because.STORED_BEFORE_EDIT
         self._spread(reasons)
         return {spot: reasons.get(spot, Because.UNEXPLAINED) for spot in self._found}
@@ -182,6 +195,7 @@ class _Comparison:
             return Because.DATE_WITHOUT_TIME
         causes = (
             (task.is_external, Because.EXTERNAL_TASK),
+            (self._is_only_planned(project, task), Because.PLANNED_DATES),
             (task.is_manual, Because.MANUAL_TASK),
             (not task.is_active, Because.INACTIVE_TASK),
             (bool(task.segments), Because.SPLIT_TASK),
@@ -193,6 +207,11 @@ class _Comparison:
         )
         return next((because for holds, because in causes if holds), None)
 
+    def _is_only_planned(self, project: int, task: Task) -> bool:
+        """Whether P6 has not scheduled an activity yet: the file shows the dates it was planned for."""
+        is_p6 = self._exchange.projects[project].rules.name == "p6"
+        return is_p6 and not task.is_summary and task.early_start is None and task.actual_start is None
+
     def _is_whole_day(self, file: int, computed: int | None) -> bool:
         """Whether the file says only the day, and it is the day we say, too."""
         says_day = self._exchange.format == "mpx" and file % TICKS_PER_DAY == 0
@@ -200,27 +219,42 @@ class _Comparison:
             says_day and computed is not None and computed // TICKS_PER_DAY - file // TICKS_PER_DAY in {0, -1}
         )
 
-    def _is_stale(self, place: int) -> bool:
-        """Whether the file contradicts itself: its dates do not span its duration, or break its own links."""
-        _, task = self._planned.origins[place]
-        if task.is_summary or task.start is None or task.finish is None or task.duration is None:
-            return False
-        if self._working_time(place).between(task.start, task.finish) != task.duration:
+    def _is_stale(self, spot: Spot) -> bool:
+        """Whether the file contradicts itself: a task's dates do not span its duration or break a link of its
+        own, or it could end after everything has ended.
+        """
+        place, name = spot
+        project, task = self._planned.origins[place]
+        if name in BACKWARD and task.late_finish is not None and task.late_finish > self._ends[project]:
             return True
-        return any(self._breaks(task, before) for before in self._before[place])
+        if task.is_summary or task.start is None or task.finish is None:
+            return False
+        length = task.duration if task.remaining is None or task.actual_start is not None else task.remaining
+        if length is not None and self._working_time(place).between(task.start, task.finish) != length:
+            return True
+        return any(self._is_broken(link) for link in self._links[place])
 
-    def _breaks(self, task: Task, before: int) -> bool:
-        predecessor = self._planned.origins[before][1]
-        links = [link for link in task.predecessors if link.predecessor == predecessor.uid]
-        return any(
-            link.type.value == "FS"
-            and link.lag >= 0
-            and task.start is not None
-            and predecessor.finish is not None
-            and task.start < predecessor.finish
-            and self._working_time(before).between(task.start, predecessor.finish) > 0
-            for link in links
-        )
+    def _is_broken(self, link: engine.Link) -> bool:
+        """Whether the file's own dates of both tasks break a link."""
+        before, after = self._places[link.predecessor], self._places[link.successor]
+        one, other = self._planned.origins[before][1], self._planned.origins[after][1]
+        end = one.finish if link.type in _FROM_FINISH else one.start
+        held = other.start if link.type in _TO_START else other.finish
+        if end is None or held is None:
+            return False
+        least = self._lagged(end, link, before, after)
+        return held < least and self._working_time(after).between(held, least) > 0
+
+    def _lagged(self, end: Instant, link: engine.Link, before: int, after: int) -> Instant:
+        """Where a link leads from the end it starts at."""
+        lag = int(link.lag)
+        if link.lag_unit in {LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT}:
+            lag = round((self._planned.plan.tasks[before].duration or 0) * link.lag / 100)
+        if link.lag_unit in {LagUnit.ELAPSED, LagUnit.ELAPSED_PERCENT}:
+            return end + lag
+        by_predecessor = self._planned.plan.rules.lag_calendar is LagCalendar.PREDECESSOR
+        time = self._working_time(before if by_predecessor else after)
+        return time.add(end, lag) if lag >= 0 else time.subtract(end, -lag)
 
 
 def _contoured(exchange: Exchange) -> set[tuple[int, int | str]]:
