@@ -32,6 +32,7 @@ _COMMANDS = {
     "user": "milepost.surfaces.cli.people:user",
     "token": "milepost.surfaces.cli.people:token",
     "mcp": "milepost.surfaces.mcp.stdio:mcp",
+    "check": "milepost.surfaces.cli.files.check:check",
     "compare": "milepost.surfaces.cli.files.compare:compare",
     "convert": "milepost.surfaces.cli.files.convert:convert",
 }
