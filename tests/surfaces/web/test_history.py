@@ -81,10 +81,13 @@ def test_entries_of_another_project_are_not_told(atlas: Program, signed_in_as: A
     assert "design" in page
 
 
-def test_a_viewer_reads_no_history(atlas: Program, signed_in_as: As) -> None:
-    shown = text_of(signed_in_as("viewer").get(f"/p/{atlas.slug}/history").content)
+def test_a_viewer_is_told_that_history_is_not_theirs(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("viewer")
+    answer = browser.get(f"/p/{atlas.slug}/history")
 
-    assert "added task" not in shown
+    assert answer.status_code == 403
+    assert "not how it came to be so" in text_of(answer.content)
+    assert "/history" not in browser.get(f"/p/{atlas.slug}").content.decode()
 
 
 def test_an_entry_that_may_not_be_seen_cannot_be_taken_back(atlas: Program, signed_in_as: As) -> None:

@@ -55,6 +55,15 @@ def test_critical_tasks_are_listed_with_their_float(atlas: Program, signed_in_as
     assert "manual" not in panel  # it has 10 - 3 = 7 days of float
 
 
+def test_whoever_may_see_no_baseline_is_shown_no_comparison(atlas: Program, signed_in_as: As) -> None:
+    baselines.set_baseline(atlas.by(), name="Board plan")
+
+    shown = text_of(signed_in_as("viewer").get(f"/p/{atlas.slug}").content)
+
+    assert "Against the baseline" not in shown
+    assert "Board plan" not in shown
+
+
 def test_an_unknown_figure_is_not_found(atlas: Program, signed_in_as: As) -> None:
     assert signed_in_as("viewer").get(f"/p/{atlas.slug}?why=p80").status_code == 404
 

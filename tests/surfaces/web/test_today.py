@@ -78,3 +78,20 @@ def test_a_finished_task_waits_no_more(atlas: Program, elena: Client) -> None:
     elena.post(f"/report/atlas/{atlas['design']}", {"remaining": "0d", "percent_complete": "100", "note": ""})
 
     assert "Nothing is due." in text_of(elena.get("/").content)
+
+
+def test_a_milestone_is_reached_on_a_day(atlas: Program, elena: Client) -> None:
+    tasks.edit(atlas.by(), task=atlas["launch"], owner=_owner_of(atlas, "design"))
+    form = elena.get(f"/?update=atlas-{atlas['launch']}").content.decode()
+    assert "Finished on" in form
+    assert "Work left" not in form
+
+    answer = elena.post(f"/report/atlas/{atlas['launch']}", {"actual_finish": "2026-03-20", "note": ""})
+
+    assert answer.status_code == 302, text_of(answer.content)
+    row = task_queries.task(SYSTEM, program=atlas.ledger, task=atlas["launch"])
+    assert row.actual_finish is not None
+
+
+def _owner_of(program: Program, name: str) -> int | None:
+    return task_queries.task(SYSTEM, program=program.ledger, task=program[name]).owner

@@ -48,6 +48,8 @@ class Asked:
 def entries(request: HttpRequest, slug: str) -> HttpResponse:
     """What was done, newest first, fifty entries at a time."""
     about = asking.about(request, slug)
+    if not about.has_history:
+        raise NotAllowed(_("Your roles read this program as it stands, not how it came to be so."))
     asked = _asked(request)
     after, since = _after(asked, about)
     found = history.told(

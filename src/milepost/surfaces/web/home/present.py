@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from milepost.base.permissions import may_in_program
 from milepost.domain.analysis.rows import (
     Headline,
     Moved,
@@ -164,7 +165,7 @@ def keys(
     finish = headline.milestone_finish if headline.milestone is not None else headline.finish
     day = present.day_of(finish) if finish is not None else None
     done = _share_done(projects)
-    return [
+    found = [
         Key(
             _("Planned finish"),
             present.day(day, year=False) if day else "–",
@@ -209,6 +210,9 @@ def keys(
             mark_safe(""),
         ),
     ]
+    # Whoever may not compare with baselines is shown no empty comparison.
+    may_compare = may_in_program(about.reader, "baseline.read", about.ledger)
+    return [key for key in found if may_compare or "why=slip" not in key.url]
 
 
 def finding(headline: Headline, points: Sequence[TrendPoint]) -> str:

@@ -16,7 +16,7 @@ from django.utils import timezone
 from milepost.base import clock, journal
 from milepost.base.identity import Actor, program_scope, project_scope
 from milepost.base.operation import Acting
-from milepost.base.permissions import may
+from milepost.base.permissions import may, may_in_program
 from milepost.base.refusal import NotFound
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProgramRow, ProjectRow
@@ -47,6 +47,11 @@ class About:
     def revision(self) -> int | None:
         """The revision to read at; None for the present."""
         return self.as_of.revision
+
+    @property
+    def has_history(self) -> bool:
+        """May the reader know how the program, or a part of it, came to be as it is?"""
+        return may_in_program(self.reader, "history.read", self.ledger)
 
     @property
     def query(self) -> str:

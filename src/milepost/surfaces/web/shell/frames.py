@@ -61,7 +61,9 @@ def _frame(
         crumb_url="" if about is None else reverse("web:home", args=[about.slug]) + about.query,
         places=shell.top_places(here),
         program="" if about is None else _short(about.program),
-        pages=() if about is None else pages_of(about.slug, query=about.query, here=here),
+        pages=()
+        if about is None
+        else pages_of(about.slug, query=about.query, here=here, has_history=about.has_history),
         pinned=_programs(request, None if about is None else about.slug),
         organisation=_organisation(request, here),
         person=actor.name,
@@ -69,7 +71,7 @@ def _frame(
         person_places=_own_places(),
         projects=_projects(request, about) if about is not None and has_projects else (),
         project="" if about is None else _project_label(about),
-        as_of=about.as_of if about is not None and has_as_of else None,
+        as_of=about.as_of if about is not None and has_as_of and about.has_history else None,
         now_url=request.path
         + ("" if about is None or about.project is None else f"?project={about.project}"),
         narrowed="" if about is None or about.project is None else str(about.project),
@@ -86,7 +88,9 @@ def _short(program: ProgramRow) -> str:
     return program.name.partition(":")[0]
 
 
-def pages_of(slug: str, *, query: str = "", here: str = "") -> tuple[shell.Place, ...]:
+def pages_of(
+    slug: str, *, query: str = "", here: str = "", has_history: bool = True
+) -> tuple[shell.Place, ...]:
     """The pages of a program, each with what the address of the present one carries on."""
     pages = [
         ("home", _("Home"), "home"),
@@ -99,6 +103,7 @@ def pages_of(slug: str, *, query: str = "", here: str = "") -> tuple[shell.Place
     return tuple(
         shell.Place(name, label, reverse(f"web:{name}", args=[slug]) + query, icon, name == here)
         for name, label, icon in pages
+        if has_history or name != "history"
     )
 
 

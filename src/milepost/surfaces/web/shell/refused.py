@@ -53,7 +53,10 @@ class Refusals:
         status = 403 if isinstance(exception, NotAllowed) else 409
         if request.headers.get("HX-Request"):
             return shell.fragment(request, "shell/refused.html", status=status, reason=str(exception))
-        title = _("That is not yours to do") if status == 403 else _("That cannot be done")
+        title = _("That cannot be done")
+        if status == 403:
+            reads = request.method in ("GET", "HEAD")
+            title = _("That is not yours to see") if reads else _("That is not yours to do")
         return _answer(request, State(title, str(exception), (_back(request), *_ways())), status)
 
 

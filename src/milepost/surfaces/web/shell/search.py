@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from milepost.base.permissions import may_anywhere
+from milepost.base.identity import Actor
+from milepost.base.permissions import may_anywhere, may_in_program
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProgramRow
 from milepost.domain.schedule.queries import search as task_search
@@ -54,10 +55,11 @@ def search_page(request: HttpRequest) -> HttpResponse:
 def matches(request: HttpRequest, words: str, slug: str = "") -> tuple[Found, ...]:
     """At most twenty lines whose label has all the words: pages, then programs, then tasks."""
     wanted = words.casefold().split()
-    rows = program_queries.programs(shell.actor_of(request))
+    reader = shell.actor_of(request)
+    rows = program_queries.programs(reader)
     rows.sort(key=lambda row: row.slug != slug)
     lines = [
-        *_pages(rows[0] if rows and rows[0].slug == slug else None),
+        *_pages(reader, rows[0] if rows and rows[0].slug == slug else None),
         *_actions(request),
         *_programs(rows),
     ]
@@ -67,10 +69,11 @@ def matches(request: HttpRequest, words: str, slug: str = "") -> tuple[Found, ..
     return tuple(found[:_AT_MOST])
 
 
-def _pages(program: ProgramRow | None) -> Iterable[Found]:
+def _pages(reader: Actor, program: ProgramRow | None) -> Iterable[Found]:
     page = _("page")
     if program is not None:
-        for place in frames.pages_of(program.slug):
+        has_history = may_in_program(reader, "history.read", program.ledger)
+        for place in frames.pages_of(program.slug, has_history=has_history):
             yield Found(place.label, place.url, place.icon, program.name.partition(":")[0])
     yield Found(_("My work"), reverse("web:today"), "mywork", page)
     yield Found(_("Portfolio"), reverse("web:portfolio"), "portfolio", page)

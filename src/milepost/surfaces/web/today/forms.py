@@ -28,6 +28,15 @@ class ProgressForm(Form):
     actual_start = forms.DateField(label=_("Began on"), required=False, widget=DateInput)
     actual_finish = forms.DateField(label=_("Finished on"), required=False, widget=DateInput)
 
+    @classmethod
+    def of(cls, row: OwnTask, data: object = None, **offered: object) -> ProgressForm:
+        """The form of one task; a milestone has nothing left or shared, it is reached on a day."""
+        form = cls(data, initial={**values(row), **offered})
+        if row.task.kind == "milestone":
+            for name in ("remaining", "percent_complete", "actual_start"):
+                del form.fields[name]
+        return form
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.changed_fields:
@@ -52,7 +61,7 @@ def values(row: OwnTask) -> dict[str, object]:
     task = row.task
     return {
         "remaining": left(row),
-        "percent_complete": task.percent_complete,
+        "percent_complete": int(done) if (done := task.percent_complete).is_integer() else done,
         "actual_start": None if task.actual_start is None else present.day_of(task.actual_start),
         "actual_finish": None if task.actual_finish is None else present.day_of(task.actual_finish),
     }

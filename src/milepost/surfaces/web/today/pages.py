@@ -29,7 +29,7 @@ from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.frame import actor_of, page
 from milepost.surfaces.web.shell.saving import saved
 from milepost.surfaces.web.today import present
-from milepost.surfaces.web.today.forms import ProgressForm, left, values
+from milepost.surfaces.web.today.forms import ProgressForm, left
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def my_work(request: HttpRequest) -> HttpResponse:
     update = None
     if wanted:
         row = _found(rows, wanted)
-        form = ProgressForm(initial={**values(row), **_offered(request)})
+        form = ProgressForm.of(row, **_offered(request))
         update = _update(request, row, form, request.GET.get("left", ""))
     return _page(request, rows, wanted, update)
 
@@ -64,7 +64,7 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Report progress on one task."""
     rows = mine.own_tasks(actor_of(request))
     row = _found(rows, f"{slug}-{number}")
-    form = ProgressForm(request.POST, initial=values(row))
+    form = ProgressForm.of(row, request.POST)
     ledger = program_queries.named(actor_of(request), slug=slug)
     if form.is_valid():
         acting = asking.acting(request, ledger, reason=form.cleaned_data["note"])

@@ -175,6 +175,8 @@ def _evidence(row: OwnTask, today: dt.date) -> str:
     if row.task.start is None:
         return place
     start = present.near_day(present.day_of(row.task.start), today)
+    if row.task.kind == "milestone":
+        return _("%(place)s. Milestone, planned for %(day)s") % {"place": place, "day": start}
     return _("%(place)s. Planned to begin %(day)s, %(left)s") % {
         "place": place,
         "day": start,
