@@ -38,7 +38,8 @@ export class Find {
   go(step: 0 | 1 | -1): void {
     const words = this.input.value.trim().toLowerCase();
     if (!words) return;
-    const tasks = inOutlineOrder(this.sheet.plan);
+    // While words are still being typed nothing shut is opened: half a word matches too much.
+    const tasks = inOutlineOrder(this.sheet.plan).filter(task => step !== 0 || this.sheet.rowByKey.has(task.number));
     const from = tasks.findIndex(task => task.number === this.sheet.activeTask?.number);
     for (let away = step ? 1 : 0; away <= tasks.length; away++) {
       const task = tasks[(from + (step || 1) * away + tasks.length * 2) % tasks.length];

@@ -101,6 +101,28 @@ export class Notices {
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   }
 
+  /** A field for a name, below an element; Enter gives it, Escape does not. */
+  askFor(element: Element, label: string, given: (text: string) => void): void {
+    const input = el("input", { class: "input", "aria-label": label, placeholder: label, maxlength: 60 });
+    this.bubble.replaceChildren(input);
+    this.bubble.classList.add("asks");
+    this.show(element);
+    input.focus();
+    const close = (): void => {
+      this.bubble.classList.remove("asks");
+      this.bubble.remove();
+    };
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", pressed => {
+      pressed.stopPropagation();
+      const text = input.value.trim();
+      if (pressed.key !== "Escape" && (pressed.key !== "Enter" || !text)) return;
+      close();
+      if (pressed.key === "Enter") given(text);
+      this.sheet.grid.element.focus({ preventScroll: true });
+    });
+  }
+
   private show(element: Element): void {
     const { left, top, height } = this.sheet.frame.place(element);
     this.sheet.root.append(this.bubble);

@@ -1,5 +1,5 @@
 /** The pointer on the grid: selecting, opening, resizing and moving columns, carrying rows to another place. */
-import { el } from "../dom.ts";
+import { el, put } from "../dom.ts";
 import * as commands from "./commands.ts";
 import { openContextMenu, openHeadMenu } from "./context.ts";
 import { autoscroll, drags, type By, type Drag } from "./drag.ts";
@@ -19,6 +19,7 @@ export function listen(sheet: Sheet): void {
     if (head.contains(event.target as Node)) fitColumn(sheet, event);
     else if (cellAt(event)) openEditor(sheet);
   });
+  element.addEventListener("pointerover", event => tell(event.target as HTMLElement));
   element.addEventListener("contextmenu", event => context(sheet, event));
 }
 
@@ -189,6 +190,13 @@ function movesColumn(sheet: Sheet, head: HTMLElement, event: PointerEvent): Drag
       openHeadMenu(sheet, from, { left, top: top + height });
     },
   };
+}
+
+/** What a cell has no room for, its tip says in full. */
+function tell(target: HTMLElement): void {
+  const cell = target.closest<HTMLElement>(".s-cell");
+  if (cell && cell === target)
+    put(cell, "data-tip", cell.scrollWidth > cell.clientWidth ? cell.innerText.trim() : null);
 }
 
 /** A double press on a column's edge makes it as wide as what is on screen needs. */

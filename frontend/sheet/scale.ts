@@ -26,12 +26,13 @@ export class Scale {
   readonly until: number;
   readonly zoom: Zoom;
 
-  /** From a month's first day before `from` to some months behind `until`, so that bars never stick to the edge. */
-  constructor(from: number, until: number, zoom: Zoom) {
+  /** From a month's first day before `from` to some months behind `until`, so that bars never stick to the edge,
+   * and at least as wide as the pane. */
+  constructor(from: number, until: number, zoom: Zoom, narrowest = 0) {
     this.zoom = zoom;
     const room = Math.round(400 / zoom.pixelsPerDay) * DAY;
     this.from = monthStart(from - Math.min(room, 31 * DAY));
-    this.until = until + room;
+    this.until = Math.max(until + room, this.minute(narrowest));
   }
 
   get pixelsPerDay(): number {

@@ -27,6 +27,8 @@ export interface Part {
 }
 
 const GLOW_MS = 2500;
+/** What a named view decides. */
+const DECIDED = ["columns", "widths", "frozen", "sort", "group", "colour", "showsCritical", "filter"];
 /** Of a phone's width, what the name may take for good. */
 const NARROW_NAME = 190;
 
@@ -173,7 +175,7 @@ export class Sheet {
       if (task.finish !== null && task.finish > until) until = task.finish;
     }
     this.view.zoom ??= fittingZoom(from, until, this.frame.ganttWidth || 600);
-    this.scale = new Scale(from, until, ZOOMS[this.view.zoom]!);
+    this.scale = new Scale(from, until, ZOOMS[this.view.zoom]!, this.frame.ganttWidth);
   }
 
   redraw(slide = false): void {
@@ -187,7 +189,8 @@ export class Sheet {
 
   /** Change how the plan is looked at, and remember it. */
   look(changed: Partial<View>, slide = false): void {
-    Object.assign(this.view, changed);
+    const isAnother = DECIDED.some(key => key in changed) && !("name" in changed);
+    Object.assign(this.view, isAnother ? { ...changed, name: null } : changed);
     remember(this.plan.program.slug, this.view);
     if (changed.columns || changed.widths || "frozen" in changed) this.arrangeColumns();
     else this.arrange(slide);

@@ -10,6 +10,7 @@ export type Tool =
   | "filter"
   | "group"
   | "columns"
+  | "view"
   | "outdent"
   | "indent"
   | "link"
@@ -36,6 +37,7 @@ export class Toolbar implements Part {
       filter: worded("filter", "i-filter", say("Filter")),
       group: worded("group", "i-group", say("Group")),
       columns: worded("columns", "i-columns", say("Columns")),
+      view: worded("view", "i-view", say("View")),
       outdent: plain("outdent", "i-outdent", say("Outdent (Alt+Shift+Left)")),
       indent: plain("indent", "i-indent", say("Indent (Alt+Shift+Right)")),
       link: plain("link", "i-link", say("Link tasks (Ctrl+F2)")),
@@ -48,9 +50,9 @@ export class Toolbar implements Part {
       find: plain("find", "i-search", say("Find a task (Ctrl+F)")),
       more: plain("more", "i-more", say("More")),
     });
-    tools.baseline.append(icon("i-down"));
+    for (const choice of [tools.view, tools.baseline]) choice.append(icon("i-down"));
     tools.find.dataset.search = "";
-    for (const menu of [tools.filter, tools.group, tools.columns, tools.baseline, tools.more])
+    for (const menu of [tools.filter, tools.group, tools.columns, tools.view, tools.baseline, tools.more])
       put(menu, "aria-haspopup", "menu");
     const line = (): HTMLElement => el("span", { class: "sep" });
     const end = el("div", { class: "end" }, this.count, el("span", { class: "s-finder" }, tools.find), tools.more);
@@ -58,6 +60,7 @@ export class Toolbar implements Part {
       tools.filter,
       tools.group,
       tools.columns,
+      tools.view,
       line(),
       tools.outdent,
       tools.indent,
@@ -81,6 +84,7 @@ export class Toolbar implements Part {
     put(tools.path, "aria-pressed", String(view.showsCritical));
     for (const name of CHANGING) tools[name].disabled = !this.sheet.mayEdit();
     const baseline = plan.baselines.find(one => one.number === view.baseline) ?? plan.baselines.at(-1);
+    tools.view.children[1]!.textContent = view.name ?? say("View");
     tools.baseline.hidden = !baseline;
     tools.baseline.children[1]!.textContent = baseline?.name ?? "";
     const all = plan.headline.tasks;

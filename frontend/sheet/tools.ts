@@ -7,6 +7,8 @@ import { below, openMenu, type Entry } from "./menu.ts";
 import { isFiltering, NO_FILTER, type Filter, type Only } from "./outline.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Tool } from "./toolbar.ts";
+import type { View } from "./view.ts";
+import { openViewMenu } from "./views.ts";
 
 const ONLY: readonly (readonly [Only, string])[] = [
   ["critical", "Critical"],
@@ -37,6 +39,8 @@ function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
       return menu(say("Group"), () => groupEntries(sheet));
     case "columns":
       return openColumnMenu(sheet, at);
+    case "view":
+      return openViewMenu(sheet, button);
     case "baseline":
       return menu(say("Baseline"), () => baselineEntries(sheet));
     case "more":
@@ -118,16 +122,20 @@ function moreEntries(sheet: Sheet): Entry[] {
     stays: true,
     run: () => sheet.look({ [key]: !view[key] }),
   });
+  const colour = (by: View["colour"], label: string): Entry => ({
+    label,
+    checked: view.colour === by,
+    stays: true,
+    run: () => sheet.look({ colour: by }),
+  });
   return [
     show(say("Gantt"), "showsGantt"),
     show(say("Links"), "showsLinks"),
     show(say("Float"), "showsFloat"),
-    {
-      label: say("Colour by project"),
-      checked: view.colour === "project",
-      stays: true,
-      run: () => sheet.look({ colour: view.colour === "project" ? "work" : "project" }),
-    },
+    null,
+    colour("work", say("Colour by progress")),
+    colour("project", say("Colour by project")),
+    colour("person", say("Colour by person")),
     null,
     { label: say("Expand all"), keys: "Alt Shift *", run: () => commands.run(sheet, "expandAll") },
     { label: say("Collapse all"), run: () => commands.run(sheet, "collapseAll") },

@@ -3,6 +3,8 @@ import { SHOWN } from "./columns.ts";
 import { NO_FILTER, type Filter, type GroupBy } from "./outline.ts";
 
 export interface View {
+  /** The saved view that is shown; null once anything it decides is changed. */
+  name: string | null;
   columns: string[];
   widths: Record<string, number>;
   /** How many columns from the left stay when the others scroll. */
@@ -19,11 +21,12 @@ export interface View {
   showsCritical: boolean;
   showsLinks: boolean;
   showsFloat: boolean;
-  colour: "work" | "project";
+  colour: "work" | "project" | "person";
   baseline: number | null;
 }
 
 const START: View = {
+  name: null,
   columns: SHOWN,
   widths: {},
   frozen: 2,
@@ -55,7 +58,7 @@ export function remembered(program: string): View {
 }
 
 export function remember(program: string, view: View): void {
-  const { filter: _filter, ...kept } = view;
+  const { filter: _filter, name: _name, ...kept } = view;
   try {
     localStorage.setItem(storageKey(program), JSON.stringify({ ...kept, shut: [...view.shut] }));
   } catch {

@@ -1,7 +1,7 @@
 /** The time axis: its head, the ground behind the bars (non-working time, month lines), the status and today lines.
  *
  * Only what is near the screen is drawn; three years of weekends are not. */
-import { svg } from "../../dom.ts";
+import { put, svg } from "../../dom.ts";
 import type { Sheet } from "../sheet.ts";
 
 /** Shading narrower than this is a flicker, not a weekend. */
@@ -13,18 +13,28 @@ export class Axis {
   readonly lines = svg("svg", { class: "g-lines" });
   private readonly sheet: Sheet;
   private drawn: [number, number] = [0, 0];
+  private months: { label: SVGTextElement; x: number }[] = [];
 
   constructor(sheet: Sheet) {
     this.sheet = sheet;
   }
 
   draw([from, to]: [number, number], isForced: boolean): void {
-    if (!isForced && from >= this.drawn[0] && to <= this.drawn[1]) return;
+    if (!isForced && from >= this.drawn[0] && to <= this.drawn[1]) return this.stick(from);
     const room = to - from || 800;
     this.drawn = [Math.max(0, from - room), Math.min(this.sheet.scale.width, to + room)];
     this.drawHead(...this.drawn);
     this.drawGround(...this.drawn);
     this.drawLines();
+    this.stick(from);
+  }
+
+  /** The month that is cut by the left edge keeps its name in sight, as long as there is any of it. */
+  private stick(from: number): void {
+    this.months.forEach(({ label, x }, at) => {
+      const end = (this.months[at + 1]?.x ?? Infinity) - (label.textContent?.length ?? 0) * 6.5 - 6;
+      put(label, "x", x < from ? Math.max(x + 5, Math.min(from + 5, end)) : x + 5);
+    });
   }
 
   private drawHead(x0: number, x1: number): void {
@@ -32,12 +42,10 @@ export class Axis {
     const parts: SVGElement[] = this.shades(x0, x1).map(([x, width]) =>
       svg("rect", { class: "freeze", x, y: 22, width, height: 22 }),
     );
-    for (const tick of scale.upper(x0, x1, minute => words.monthName(minute))) {
-      parts.push(
-        svg("path", { class: "grid", d: `M${tick.x} 4V44` }),
-        svg("text", { class: "b", x: tick.x + 5, y: 16 }, tick.label),
-      );
-    }
+    this.months = scale
+      .upper(x0, x1, minute => words.monthName(minute))
+      .map(({ x, label }) => ({ x, label: svg("text", { class: "b", x: x + 5, y: 16 }, label) }));
+    for (const { x, label } of this.months) parts.push(svg("path", { class: "grid", d: `M${x} 4V44` }), label);
     for (const tick of scale.lower(x0, x1)) {
       parts.push(svg("path", { class: "grid", d: `M${tick.x} 40v4` }));
       if (tick.label) parts.push(svg("text", { x: tick.x + 2, y: 36 }, tick.label));

@@ -8,8 +8,8 @@ import type { Sheet } from "../sheet.ts";
 
 /** A bar this narrow has no room for the chevron. */
 const ROOM_FOR_MARK = 16;
-/** Projects that a colour can still tell apart; further ones begin again. */
-const PROJECT_COLOURS = 5;
+/** Projects or people that a colour can still tell apart; further ones begin again. */
+const COLOURS = 5;
 
 export function fillGround(group: Element, sheet: Sheet, at: number): void {
   const [left, right] = sheet.gantt.reach;
@@ -84,12 +84,7 @@ function around(bar: Bar, sheet: Sheet): SVGElement[] {
 
 function shape(task: Task, bar: Bar, sheet: Sheet): SVGElement[] {
   const isCritical = task.critical && sheet.view.showsCritical;
-  const tone = [
-    isCritical && "crit",
-    !task.isActive && "inactive",
-    task.isManual && "manual",
-    sheet.view.colour === "project" && `p${projectColour(task, sheet)}`,
-  ]
+  const tone = [isCritical && "crit", !task.isActive && "inactive", task.isManual && "manual", colourOf(task, sheet)]
     .filter(Boolean)
     .join(" ");
   if (bar.shape === "summary") return [svg("path", { class: `sumbar ${tone}`, d: bracket(bar.x, bar.width) })];
@@ -131,6 +126,13 @@ export function label(task: Task, sheet: Sheet): string {
   return others > 0 && name ? `${name} +${others}` : name;
 }
 
-function projectColour(task: Task, sheet: Sheet): number {
-  return (sheet.plan.projects.findIndex(project => project.number === task.project) % PROJECT_COLOURS) + 1;
+/** The class that tells its project or its person apart; none when bars tell progress alone. */
+function colourOf(task: Task, { plan, view }: Sheet): string {
+  if (view.colour === "work") return "";
+  const person = firstPerson(task);
+  const at =
+    view.colour === "project"
+      ? plan.projects.findIndex(project => project.number === task.project)
+      : plan.people.findIndex(({ name }) => name === person);
+  return at < 0 ? "" : `p${(at % COLOURS) + 1}`;
 }
