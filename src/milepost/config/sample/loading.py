@@ -257,6 +257,8 @@ def _aim(atlas: Atlas) -> None:
             is_headline=key == "golive",
         )
     documents.agree_brief(acting, note="Approved by the program board")
+    documents.agree_scope(acting, note="Approved by the program board")
+    programs.set_stage(acting, stage="delivering")
 
 
 def _days() -> Iterator[dt.date]:
