@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = ROOT / "docs" / "reference"
@@ -22,13 +23,24 @@ def pages() -> dict[str, str]:
     from milepost.surfaces.api import openapi
     from milepost.surfaces.cli import main
 
-    described = json.dumps(openapi.document(), ensure_ascii=False, indent=1)
     return {
-        "openapi.json": described + "\n",
+        "openapi.json": _by_lines(openapi.document()),
         "api.md": "\n".join(_api()) + "\n",
         "cli.md": "\n".join(_cli(main.commands())) + "\n",
         "mcp.md": "\n".join(_mcp()) + "\n",
     }
+
+
+def _by_lines(document: dict[str, Any]) -> str:
+    """JSON with a line for each operation and each schema: what a review of changes wants to see."""
+
+    def lines(value: Any, depth: int) -> str:
+        if depth == 0 or not isinstance(value, dict):
+            return json.dumps(value, ensure_ascii=False)
+        inner = ",\n".join(f"{json.dumps(name)}: {lines(part, depth - 1)}" for name, part in value.items())
+        return f"{{\n{inner}\n}}"
+
+    return lines(document, 3) + "\n"
 
 
 def _api() -> Iterator[str]:
@@ -39,7 +51,7 @@ def _api() -> Iterator[str]:
     yield "# REST addresses"
     yield ""
     yield "All below `/api/v1/`. How to use them: [the guide](../guide/rest-api.md). Fields, types and"
-    yield "examples are in [openapi.json](openapi.json); a running Milepost serves it at `/api/v1/openapi.json`."
+    yield "examples are in [openapi.json](openapi.json), served at `/api/v1/openapi.json`."
     for noun, offers in groupby(index.in_order(), key=lambda offer: offer.entry.noun):
         yield ""
         yield f"## {noun.plural}"

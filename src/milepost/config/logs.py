@@ -53,6 +53,8 @@ def configure(options: Mapping[str, Any]) -> None:
                 "django.request": {"level": "ERROR"},
                 "django.security": {"level": "ERROR"},
                 "mcp": {"level": "WARNING"},
+                # On a terminal a line for each request would push away the address and what went wrong.
+                "milepost.http": {"level": "WARNING" if is_text else options["level"]},
             },
         }
     )

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+import time
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, Any, TypeAlias
 
+import structlog
 from django.core import signals
 from django.core.handlers.asgi import ASGIRequest
 from django.core.handlers.base import BaseHandler
@@ -26,6 +28,7 @@ Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
 
+_log = structlog.get_logger("milepost.http")
 THREADS = 8
 MAX_UPLOAD_BYTES = 128 * 1024 * 1024
 SILENCE_SECONDS = 30.0
@@ -74,7 +77,9 @@ class DjangoInThreads(BaseHandler):
         except UnicodeDecodeError:
             signals.request_finished.send(sender=type(self))
             return None, b""
+        began = time.perf_counter()
         response = self.get_response(request)
+        _tell(request, response, time.perf_counter() - began)
         if response.streaming:
             return response, b""
         content = bytes(response.content) if isinstance(response, HttpResponse) else b""
@@ -108,6 +113,18 @@ class DjangoInThreads(BaseHandler):
         finally:
             # Closing ends Django's request: files are shut, connections handed back.
             await self._in_thread(response.close)
+
+
+def _tell(request: ASGIRequest, response: HttpResponseBase, seconds: float) -> None:
+    """One line of the log: the pattern of the address and not the address, which may be a secret link."""
+    match = request.resolver_match
+    _log.info(
+        "answered",
+        method=request.method,
+        route=match.route if match else None,
+        status=response.status_code,
+        milliseconds=round(seconds * 1000, 1),
+    )
 
 
 async def say(

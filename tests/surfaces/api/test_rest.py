@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from tests.surfaces.api.conftest import Api
@@ -220,3 +221,28 @@ def test_a_token_is_made_by_a_person_and_not_by_a_token(api: Api) -> None:
 def test_watchdogs_are_answered(db: None) -> None:
     assert Client().get("/healthz").json()["status"] == "alive"
     assert Client().get("/readyz").json()["status"] == "ready"
+
+
+def test_a_database_that_is_away_is_told_as_such(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object, **__: object) -> None:
+        raise OperationalError("database or disk is full")
+
+    monkeypatch.setattr("milepost.surfaces.catalog.asking.read", away)
+
+    refused = api("GET", "people")
+
+    assert (refused.status_code, refused.json()["reason"]) == (503, "database-away")
+    assert "disk" not in refused.content.decode()
+
+
+def test_a_mistake_of_ours_is_told_without_what_it_was(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(*_: object, **__: object) -> None:
+        raise AssertionError("salary 4711")
+
+    monkeypatch.setattr("milepost.surfaces.catalog.asking.read", wrong)
+    client = Client(raise_request_exception=False, headers={"Authorization": f"Bearer {api.token}"})
+
+    told = client.get("/api/v1/people")
+
+    assert (told.status_code, told.json()["reason"]) == (500, "our-mistake")
+    assert "4711" not in told.content.decode()

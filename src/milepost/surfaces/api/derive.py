@@ -16,6 +16,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, register_converter
+from django.views.decorators.csrf import csrf_exempt
 
 from milepost.base.identity import Actor
 from milepost.base.operation import Acting
@@ -97,6 +98,7 @@ class Resource:
         return _write(asked) if offer.is_write else _read(asked)
 
 
+@csrf_exempt
 def nothing(request: HttpRequest) -> HttpResponse:
     """The answer below `/api/` where nothing is: the same as for what may not be seen."""
     return problems.answer(problems.not_found())

@@ -67,6 +67,24 @@ def not_found() -> Wrong:
     return Wrong(404, "not-found", "There is nothing at this address.", "Check the address and your access.")
 
 
+def busy() -> Wrong:
+    """The database did not take or give anything just now; nothing was changed."""
+    return Wrong(
+        503,
+        "database-away",
+        "The database is busy, full or away; nothing was changed.",
+        "Send it again in a moment.",
+        headers={"Retry-After": "2"},
+    )
+
+
+def broken() -> HttpResponse:
+    """Our own mistake; what it was stands in the log and nowhere else."""
+    return answer(
+        Wrong(500, "our-mistake", "Milepost made a mistake; nothing was changed.", "Tell whoever runs it.")
+    )
+
+
 def from_refusal(refusal: Refusal) -> Wrong:
     """A refused operation. What may not be seen is answered like what does not exist."""
     if isinstance(refusal, EditConflict):

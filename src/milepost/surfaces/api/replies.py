@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import pydantic
+from django.db import OperationalError
 from django.http import HttpResponse
 
 from milepost.base.refusal import Refusal
 from milepost.surfaces.api import problems
 from milepost.surfaces.api.problems import Wrong
+
+_log = logging.getLogger(__name__)
 
 
 def answered(answer: Callable[[], HttpResponse]) -> HttpResponse:
@@ -24,6 +28,9 @@ def answered(answer: Callable[[], HttpResponse]) -> HttpResponse:
         return problems.answer(problems.from_validation(error))
     except Refusal as refusal:
         return problems.answer(problems.from_refusal(refusal))
+    except OperationalError:
+        _log.exception("the database did not answer")
+        return problems.answer(problems.busy())
 
 
 def respond(
