@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from milepost.base import anchor, chain, clock, erasure, journal, seals, verification
+from milepost.base import anchor, chain, clock, erasure, export, fork, journal, outbox, seals, verification
 from milepost.base.identity import SYSTEM
-from milepost.base.models import Change, Entry, Ledger
+from milepost.base.models import Change, Entry, Ledger, Message
 from milepost.base.operation import Acting
+from milepost.base.outbox import Content
 from tests.base.conftest import Program
 from tests.base.states import do_something
 from tests.database import drop_triggers
@@ -174,6 +175,27 @@ def test_erased_words_are_gone_and_the_chain_still_holds(program: Program) -> No
     assert chain.verify(program.ledger) is None
     assert all("Ana Silva" not in str(delta.fields) for delta in journal.changes(program.ledger))
     assert journal.entries(program.ledger)[1].reason == seals.ERASED
+
+
+def test_being_forgotten_reaches_every_ledger_message_and_copy(program: Program) -> None:
+    job = program.job("Call Ana Silva")
+    scenario = fork.fork(program.ledger, slug="what-if", name="What if")
+    here = Acting(SYSTEM, scenario, reason="for Ana Silva", idempotency_key="k")
+    workshop.edit(here, number=job, name="Call Ana Silva again")
+    fork.as_of_ledger(program.ledger, 2)
+    outbox.post(
+        event="e", recipient="x@example.org", channel="mail", content=Content(text="Ana Silva called")
+    )
+    for ledger in (program.ledger, scenario):
+        workshop.edit(Acting(SYSTEM, ledger), number=job, name="Call")
+
+    erasure.erase_everywhere("Ana Silva")
+
+    told = "".join(line for ledger in (program.ledger, scenario) for line in export.export_ledger(ledger))
+    assert "Ana Silva" not in told
+    assert not Message.objects.exists()
+    assert chain.verify(program.ledger) is None
+    assert chain.verify(scenario) is None
 
 
 def test_a_row_changed_behind_the_journal_is_told(program: Program) -> None:

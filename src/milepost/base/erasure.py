@@ -10,10 +10,11 @@ import zlib
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
-from milepost.base import packing, seals
+from milepost.base import fork, packing, seals
 from milepost.base.identity import key, number_of
-from milepost.base.models import Change, Entry
+from milepost.base.models import Change, Entry, Ledger, Message, Reply
 from milepost.base.seals import Sealed
 
 
@@ -35,6 +36,22 @@ def erase(ledger: int, text: str) -> Erased:
         raise ValueError("erasing needs the words to be erased")
     needle = seals.dumps(text)[1:-1]
     return Erased(_entries(ledger, needle), _changes(ledger, needle))
+
+
+@transaction.atomic
+def erase_everywhere(text: str) -> Erased:
+    """The same in every ledger; copies of the past, messages and remembered answers that hold it go too.
+
+    This is what somebody's right to be forgotten takes, after an operation has changed what rows hold now.
+    """
+    done = [erase(ledger, text) for ledger in Ledger.objects.values_list("pk", flat=True)]
+    for past in Ledger.objects.filter(kind=Ledger.Kind.PAST).values_list("pk", flat=True):
+        fork.drop_past(past)
+    Message.objects.filter(
+        Q(subject__contains=text) | Q(text__contains=text) | Q(html__contains=text) | Q(recipient=text)
+    ).delete()
+    Reply.objects.filter(value__contains=seals.dumps(text)[1:-1]).delete()
+    return Erased(sum(one.entries for one in done), sum(one.changes for one in done))
 
 
 def _entries(ledger: int, needle: str) -> int:
