@@ -160,7 +160,7 @@ export class Grid {
 
   private rowLooks(row: Row): (string | false)[] {
     if (row.kind === "draft") return ["draft"];
-    if (row.kind === "group") return ["sum", "parent", !row.isOpen && "shut"];
+    if (row.kind === "group") return ["sum", "group", "parent", !row.isOpen && "shut"];
     const { task } = row;
     return [
       (task.kind === "project" || task.kind === "summary") && "sum",

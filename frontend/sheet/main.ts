@@ -3,8 +3,10 @@
  * The page may name the task to open at (`data-task`) and the revision or day to look at (`data-as-of`), and ask for a
  * command of the sheet with any element marked `data-sheet-do` ("add" is the screen's Add task). The sheet says
  * `plan:selected`, `plan:opened` and `plan:saved`; it hears `plan:changed`, `plan:show` and `plan:step`. */
+import { el } from "../dom.ts";
 import { watch, type Changed } from "../live.ts";
 import { say } from "../say.ts";
+import { Blank } from "./blank.ts";
 import { Foot } from "./foot.ts";
 import * as load from "./load.ts";
 import { Sheet } from "./sheet.ts";
@@ -30,7 +32,7 @@ async function open(root: HTMLElement): Promise<void> {
     root.dataset.ready = "";
     if (!root.dataset.asOf) watch(base, sheet.plan.revision);
   } catch (error) {
-    root.replaceChildren(say("The plan could not be read. Reload the page; if it stays so, tell your administrator."));
+    root.replaceChildren(failure());
     throw error;
   }
 }
@@ -39,10 +41,10 @@ function mount(root: HTMLElement, base: string, json: unknown): [Sheet, HTMLElem
   const plan = load.plan(json);
   root.replaceChildren();
   const sheet = new Sheet(root, base, plan);
-  const [toolbar, foot] = [new Toolbar(sheet), new Foot(sheet)];
-  sheet.parts.push(toolbar, foot);
+  const [toolbar, foot, blank] = [new Toolbar(sheet), new Foot(sheet), new Blank(sheet)];
+  sheet.parts.push(toolbar, foot, blank);
   root.prepend(toolbar.element);
-  root.append(foot.element);
+  root.append(blank.element, foot.element);
   sheet.start();
   const task = Number(root.dataset.task);
   if (plan.tasks.has(task)) sheet.selectTask(task);
@@ -51,4 +53,11 @@ function mount(root: HTMLElement, base: string, json: unknown): [Sheet, HTMLElem
     sheet.selectTask((event as CustomEvent<{ number: number }>).detail.number),
   );
   return [sheet, toolbar.element];
+}
+
+function failure(): HTMLElement {
+  const again = el("button", { type: "button", class: "btn" }, say("Try again"));
+  again.addEventListener("click", () => location.reload());
+  const sentence = say("The plan could not be read. If it stays so after another try, tell your administrator.");
+  return el("div", { class: "s-blank", role: "alert" }, el("p", {}, sentence), el("p", {}, again));
 }

@@ -108,11 +108,13 @@ export class Notices {
     this.bubble.classList.add("asks");
     this.show(element);
     input.focus();
+    const over = new AbortController(); // taking a field away blurs it: close once
     const close = (): void => {
+      over.abort();
       this.bubble.classList.remove("asks");
       this.bubble.remove();
     };
-    input.addEventListener("blur", close);
+    input.addEventListener("blur", close, { signal: over.signal });
     input.addEventListener("keydown", pressed => {
       pressed.stopPropagation();
       const text = input.value.trim();
