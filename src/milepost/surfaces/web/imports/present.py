@@ -230,12 +230,10 @@ def _progress(projects: Sequence[Project]) -> str:
     status = max((project.status for project in projects if project.status is not None), default=None)
     if not started:
         return ""
+    said = ngettext("progress of %(n)s task", "progress of %(n)s tasks", started) % {"n": started}
     if status is None:
-        return _("progress of %(n)s tasks") % {"n": started}
-    return _("progress of %(n)s tasks, to %(day)s") % {
-        "n": started,
-        "day": present.day(present.day_of(status)),
-    }
+        return said
+    return _("%(progress)s, to %(day)s") % {"progress": said, "day": present.day(present.day_of(status))}
 
 
 def _finish(read: Read, tool: str) -> str:

@@ -1,0 +1,106 @@
+"""The journal as one reader may see it."""
+
+from __future__ import annotations
+
+import pytest
+
+from milepost.base import history, undo
+from milepost.base.identity import SYSTEM, Scope, key
+from milepost.domain.analysis.operations import tasks as sheet_operations
+from milepost.domain.schedule.operations import tasks
+from tests.builders import a_program, a_project, a_task, manager_of, project_manager_of, somebody, viewer_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_newest_first_with_what_each_did() -> None:
+    program = a_program(with_tasks=1)
+    tasks.edit(program.by(), task=program["t1"], name="dig")
+
+    newest, *_rest = history.told(SYSTEM, program.ledger)
+
+    assert newest.counts == (history.Count("schedule.task", "~", 1),)
+    assert newest.deltas[0].fields["name"] == ["t1", "dig"]
+
+
+def test_an_entry_of_another_project_is_not_told() -> None:
+    program = a_program(with_tasks=1)
+    other = a_project(program.ledger, "Confidential")
+    entry = tasks.add(program.by(), project=other, name="merger").entry
+    reader = project_manager_of(program)
+
+    assert entry not in [told.entry.seq for told in history.told(reader, program.ledger)]
+    assert history.one(reader, program.ledger, seq=entry or 0) is None
+    assert history.one(manager_of(program), program.ledger, seq=entry or 0) is not None
+
+
+def test_an_entry_that_also_touched_another_project_says_so() -> None:
+    program = a_program(with_tasks=1)
+    other = a_project(program.ledger, "Confidential")
+    a_task(program, "merger", project=other)
+    edits = [{"task": program["t1"], "name": "seen"}, {"task": program["merger"], "name": "unseen"}]
+    entry = sheet_operations.edit_many(program.by(), edits=edits).entry  # type: ignore[arg-type]
+
+    told = history.one(project_manager_of(program), program.ledger, seq=entry or 0)
+
+    assert told is not None
+    assert told.hidden
+    assert [delta.fields.get("name") for delta in told.deltas] == [["t1", "seen"]]
+
+
+def test_whoever_may_not_read_history_is_told_nothing() -> None:
+    program = a_program(with_tasks=1)
+
+    assert history.told(viewer_of(program), program.ledger) == []
+
+
+def test_a_member_is_told_what_he_did_himself() -> None:
+    program = a_program(with_tasks=1)
+    me = somebody("Elena", ("member", Scope("program", program.ledger)), person=7)
+    manager = somebody("Ana", ("program_manager", Scope("program", program.ledger)), person=8)
+    tasks.edit(program.by(manager), task=program["t1"], name="dig")
+
+    assert history.told(me, program.ledger) == []
+
+
+def test_an_entry_taken_back_names_who_took_it_back_until_that_is_taken_back_too() -> None:
+    program = a_program(with_tasks=1)
+    entry = tasks.edit(program.by(), task=program["t1"], name="dig").entry or 0
+    undone = undo.undo(program.by(), entry=entry).entry or 0
+    first = history.one(SYSTEM, program.ledger, seq=entry)
+    undo.undo(program.by(), entry=undone)
+    again = history.one(SYSTEM, program.ledger, seq=entry)
+
+    assert first is not None
+    assert first.undone_by == undone
+    assert again is not None
+    assert again.undone_by is None
+
+
+def test_one_rows_history_stands_alone() -> None:
+    program = a_program(with_tasks=2)
+    entry = tasks.edit(program.by(), task=program["t2"], name="dig").entry
+
+    told = history.told(SYSTEM, program.ledger, row=key(program.ledger, program["t2"]))
+
+    assert [one.entry.seq for one in told] == [entry, (entry or 0) - 1]
+
+
+def test_an_import_is_told_by_its_counts() -> None:
+    program = a_program()
+    rows = [{"name": f"t{place}", "level": 1} for place in range(250)]
+    entry = sheet_operations.paste(program.by(), rows=rows, project=program.project).entry  # type: ignore[arg-type]
+
+    told = history.one(SYSTEM, program.ledger, seq=entry or 0)
+
+    assert told is not None
+    assert history.Count("schedule.task", "+", 250) in told.counts
+
+
+def test_rows_are_called_what_they_are_called_today() -> None:
+    program = a_program(with_tasks=5)
+    told = history.told(SYSTEM, program.ledger)
+
+    names = history.names(delta for one in told for delta in one.deltas)
+
+    assert names[key(program.ledger, program["t5"])] == "t5"
