@@ -13,7 +13,7 @@ from milepost.base.identity import SYSTEM
 from milepost.base.operation import Refusal
 from milepost.domain.analysis.operations import baselines
 from milepost.domain.analysis.operations import tasks as sheet_operations
-from milepost.domain.analysis.queries import kept, sheet
+from milepost.domain.analysis.queries import keeping, sheet
 from milepost.domain.programs.operations import aims, programs, projects
 from milepost.domain.schedule.operations import calendars, fields, links, outline, tasks
 from tests.builders import MONDAY, Program, a_plan, a_project
@@ -25,7 +25,7 @@ Step = Callable[[Program, random.Random], object]
 
 def some(program: Program, chance: random.Random, count: int = 1) -> list[int]:
     """Tasks of the program as it stands."""
-    return chance.sample(kept.computed(program.ledger).order, count)
+    return chance.sample(keeping.computed(program.ledger).order, count)
 
 
 def a_day(chance: random.Random) -> dt.datetime:
@@ -33,7 +33,7 @@ def a_day(chance: random.Random) -> dt.datetime:
 
 
 def undo_last(program: Program, chance: random.Random) -> None:
-    undo.undo(program.by(), entry=kept.computed(program.ledger).facts.revision)
+    undo.undo(program.by(), entry=keeping.computed(program.ledger).facts.revision)
 
 
 STEPS: tuple[Step, ...] = (
@@ -54,7 +54,7 @@ STEPS: tuple[Step, ...] = (
     lambda p, c: programs.set_status_date(p.by(), status_date=a_day(c)),
     lambda p, c: projects.edit(p.by(), project=p.project, start=a_day(c)),
     lambda p, c: projects.order(
-        p.by(), projects=[kept.computed(p.ledger).facts.tasks[some(p, c)[0]].project]
+        p.by(), projects=[keeping.computed(p.ledger).facts.tasks[some(p, c)[0]].project]
     ),
     lambda p, c: calendars.add_exception(p.by(), calendar=p["calendar"], starts_on=a_day(c).date()),
     lambda p, c: aims.add_key_date(p.by(), name="Live", task=some(p, c)[0], is_headline=True),
@@ -75,14 +75,14 @@ def test_a_kept_program_equals_one_read_afresh(seed: int) -> None:
     program.tasks["calendar"] = calendars.add(program.by(), name="Usual").value
     projects.edit(program.by(), project=program.project, calendar=program["calendar"])
     for step in range(25):
-        seen = kept.computed(program.ledger).facts.revision
+        seen = keeping.computed(program.ledger).facts.revision
         try:
             chance.choice(STEPS)(program, chance)
         except (Refusal, ValueError):
             continue
         advanced = sheet.sheet(SYSTEM, program=program.ledger)
         redrawn = sheet.changes(SYSTEM, program=program.ledger, since=seen)
-        kept.forget()
+        keeping.forget()
         afresh = sheet.sheet(SYSTEM, program=program.ledger)
 
         assert {**advanced, "today": 0} == {**afresh, "today": 0}, f"after step {step}"
@@ -98,7 +98,7 @@ def test_what_the_sheet_redraws_makes_it_current(seed: int) -> None:
     )
     program.tasks["calendar"] = calendars.add(program.by(), name="Usual").value
     shown = rows_of(sheet.sheet(SYSTEM, program=program.ledger)["tasks"])
-    seen = kept.computed(program.ledger).facts.revision
+    seen = keeping.computed(program.ledger).facts.revision
     for _ in range(20):
         try:
             chance.choice(STEPS)(program, chance)

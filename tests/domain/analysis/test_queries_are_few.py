@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from milepost.base.identity import SYSTEM
 from milepost.domain.analysis.operations import baselines
 from milepost.domain.analysis.operations import tasks as sheet_operations
-from milepost.domain.analysis.queries import changes, current, kept, mine, sheet
+from milepost.domain.analysis.queries import changes, current, keeping, mine, sheet
 from milepost.domain.schedule.operations import outline
 from tests.builders import Program, a_program, manager_of
 
@@ -37,7 +37,7 @@ def queries(program: Program, what: str) -> int:
     since = current.current(SYSTEM, program=ledger).revision
     asked = {
         "sheet": lambda: sheet.sheet(reader, program=ledger),
-        "cold sheet": lambda: (kept.forget(), sheet.sheet(reader, program=ledger)),
+        "cold sheet": lambda: (keeping.forget(), sheet.sheet(reader, program=ledger)),
         "home": lambda: current.current(reader, program=ledger),
         "tasks": lambda: current.planned_tasks(reader, program=ledger),
         "path": lambda: current.driving_path(reader, program=ledger, task=task),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from milepost.base.operation import Refusal, Write, operation
-from milepost.domain.analysis.queries.kept import Kept, computed
+from milepost.domain.analysis.queries.keeping import computed
+from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.schedule.operations import baselines
 from milepost.domain.schedule.rows import BaselineTaskRow
 

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from milepost.base.operation import UNSET, Unset, Write, operation
 from milepost.domain.analysis import rules
-from milepost.domain.analysis.queries.kept import completed, computed
+from milepost.domain.analysis.queries.keeping import completed, computed
 from milepost.domain.resources.operations import people as people_operations
 from milepost.domain.resources.rows import BookedEdit, BookedRow
 from milepost.domain.schedule.operations import outline, progress, tasks

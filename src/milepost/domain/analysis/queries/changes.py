@@ -12,7 +12,7 @@ from milepost.base import journal
 from milepost.base.identity import Actor, number_of
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import figures
-from milepost.domain.analysis.queries.kept import computed
+from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.view import View, kind_of, refuse_past, seen_by
 from milepost.domain.analysis.rows import EditLine, Headline, Moved, WhatChanged
 from milepost.engine.instants import Instant

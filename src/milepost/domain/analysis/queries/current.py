@@ -12,7 +12,8 @@ from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis import history
 from milepost.domain.analysis.queries import figures, trends
-from milepost.domain.analysis.queries.kept import Kept, computed
+from milepost.domain.analysis.queries.keeping import computed
+from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.queries.view import View, seen_by
 from milepost.domain.analysis.rows import Headline, PlannedTask, PlanProblem, Result, Step
 from milepost.domain.programs.queries import programs as program_queries

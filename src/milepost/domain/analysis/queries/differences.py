@@ -50,12 +50,11 @@ def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
     if _promises_differ(before, view.kept, slot):
         moved = set(shown)
     fresh = view.shown - earlier.view.shown
-    known = {link.number for link in earlier.shown_links}
     return Redrawn(
         tasks=[number for number in shown if number in moved or number in fresh],
         tasks_gone=sorted(earlier.view.shown - view.shown),
-        links=[link for link in rows.shown_links if _link_differs(link, earlier, rows)],
-        links_gone=sorted(known - {link.number for link in rows.shown_links}),
+        links=_links_redrawn(earlier, rows),
+        links_gone=_links_gone(earlier, rows),
     )
 
 
@@ -104,15 +103,25 @@ def _restated(before: Kept, now: Kept) -> set[int]:
 
 def _relinked(before: Kept, now: Kept) -> set[int]:
     """Tasks into which a link was made, changed or removed, or which something else drives now."""
-    relinked: set[int] = set()
-    if before.facts.links is not now.facts.links:
-        old, new = before.facts.links, now.facts.links
-        for number in old.keys() | new.keys():
-            one, other = old.get(number), new.get(number)
-            if one is not other and one != other:
-                relinked |= {row.successor for row in (one, other) if row is not None}
+    if before.facts.links is now.facts.links:
+        return {link.successor for link in _driving_anew(before, now)}
+    was, links = before.facts.links, now.facts.links
+    restated = [
+        row
+        for number in was.keys() | links.keys()
+        for row in (was.get(number), links.get(number))
+        if row is not None and was.get(number) != links.get(number)
+    ]
     driven = before.drivers.keys() | now.drivers.keys()
-    return relinked | {task for task in driven if before.drivers.get(task) != now.drivers.get(task)}
+    anew = {task for task in driven if before.drivers.get(task) != now.drivers.get(task)}
+    return anew | {row.successor for row in restated}
+
+
+def _driving_anew(before: Kept, now: Kept) -> list[LinkRow]:
+    """The links that drive and did not, or the other way round, between states with the same links."""
+    was, schedule = before.analysis.schedule.is_driving, now.analysis.schedule
+    places = np.flatnonzero(was != schedule.is_driving).tolist()
+    return [now.facts.links[schedule.plan.links[place].id] for place in places]
 
 
 def _promises_differ(before: Kept, now: Kept, slot: int | None) -> bool:
@@ -122,6 +131,22 @@ def _promises_differ(before: Kept, now: Kept, slot: int | None) -> bool:
     return slot is not None and before.slots.get(slot) != now.slots.get(slot)
 
 
-def _link_differs(link: LinkRow, before: Rows, now: Rows) -> bool:
-    was = before.kept.facts.links.get(link.number)
-    return was != link or before.driving.get(link.number) != now.driving[link.number]
+def _links_gone(before: Rows, now: Rows) -> list[int]:
+    """The numbers of links shown before and not now."""
+    if before.kept.facts.links is now.kept.facts.links and before.view.shown == now.view.shown:
+        return []
+    shown = {link.number for link in now.shown_links}
+    return sorted({link.number for link in before.shown_links} - shown)
+
+
+def _links_redrawn(before: Rows, now: Rows) -> list[LinkRow]:
+    """The links to draw anew: stated anew, or driving where they did not."""
+    was, links = before.kept.facts.links, now.kept.facts.links
+    if was is links:
+        redrawn = _driving_anew(before.kept, now.kept)
+        return [link for link in redrawn if {link.predecessor, link.successor} <= now.view.shown]
+    return [
+        link
+        for link in now.shown_links
+        if was.get(link.number) != link or before.driving.get(link.number) != now.driving[link.number]
+    ]

@@ -17,7 +17,8 @@ from milepost.base.refusal import NotFound
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.analysis.queries import current, differences
 from milepost.domain.analysis.queries.columns import TASK, Json, Rows, in_minutes, transposed
-from milepost.domain.analysis.queries.kept import Kept, state_at, trial
+from milepost.domain.analysis.queries.keeping import state_at, trial
+from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.queries.view import View, seen_by
 from milepost.domain.resources.rows import BookedEdit
 from milepost.engine.instants import TICKS_PER_DAY, Instant, instant

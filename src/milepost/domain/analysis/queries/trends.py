@@ -12,7 +12,8 @@ from milepost.base.identity import Actor, program_scope
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis import history
 from milepost.domain.analysis.queries import figures
-from milepost.domain.analysis.queries.kept import Kept, computed
+from milepost.domain.analysis.queries.keeping import computed
+from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.rows import TrendPoint
 
 MOST_POINTS = 26

@@ -15,7 +15,8 @@ from milepost.base import permissions
 from milepost.base.identity import Actor
 from milepost.base.refusal import NotAllowed, NotFound
 from milepost.domain.analysis.queries import figures
-from milepost.domain.analysis.queries.kept import Kept, computed
+from milepost.domain.analysis.queries.keeping import computed
+from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.rows import PlannedTask, PlanProblem
 from milepost.domain.resources.queries import bookings
 from milepost.domain.schedule.queries import outline

@@ -60,14 +60,14 @@ def _small_parts(facts: Facts) -> dict[str, Any]:
 
 
 def _tasks_advanced(before: Facts, plan: engine.Plan, facts: Facts) -> tuple[engine.Task, ...]:
-    same_projects = list(before.projects) == list(facts.projects)
-    if before.tasks is facts.tasks and same_projects:
+    same = same_outline(before, facts)
+    if before.tasks is facts.tasks and same:
         return plan.tasks
     made = {task.id: task for task in plan.tasks}
     for number, row in facts.tasks.items():
         if before.tasks.get(number) is not row:
             made[number] = task_of(row)
-    if same_projects and places(before) == places(facts):
+    if same:
         return tuple(made[task.id] for task in plan.tasks)
     return tuple(made[number] for number in outline_order(facts))
 
@@ -82,9 +82,15 @@ def _advanced(
     return tuple(known[n] if before.get(n) is row else make(row) for n, row in now.items())
 
 
-def places(facts: Facts) -> list[tuple[int, int, int | None, int]]:
-    """Where each task stands, for telling whether any moved."""
-    return [(row.number, row.project, row.parent, row.rank) for row in facts.tasks.values()]
+def same_outline(before: Facts, facts: Facts) -> bool:
+    """Do projects and tasks stand where they stood? Only tasks stated anew are compared."""
+    if list(before.projects) != list(facts.projects) or before.tasks.keys() != facts.tasks.keys():
+        return False
+    return all(
+        (was.project, was.parent, was.rank) == (row.project, row.parent, row.rank)
+        for number, row in facts.tasks.items()
+        if (was := before.tasks[number]) is not row
+    )
 
 
 def outline_order(facts: Facts) -> list[int]:
