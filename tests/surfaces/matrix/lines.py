@@ -167,6 +167,9 @@ milestones.show            plan.read           project
 problems.list              plan.read           project
 driving-path.list          plan.read           project
 baselines.add              baseline.edit       program       baseline.read
+changes.show               history.read        shared        plan.read
+trend.list                 plan.read           shared
+my-tasks.list              -                   anybody
 history.list               history.read        project
 history.show               history.read        project
 history.undo               plan.edit           project       plan.read
@@ -242,7 +245,7 @@ edit-calendar              calendar.edit       program       plan.read
 remove-calendar            calendar.edit       program       plan.read
 add-days                   calendar.edit       program       plan.read
 remove-days                calendar.edit       program       plan.read
-history                    program.read        shared
+history                    history.read        shared        program.read
 take-back                  -                   undo
 settings                   program.read        shared
 edit-program               program.edit        program       program.read

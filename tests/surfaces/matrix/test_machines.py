@@ -20,7 +20,7 @@ from milepost.surfaces.catalog.offers import Offer
 from tests.surfaces.matrix.lines import MACHINES, Line
 from tests.surfaces.matrix.world import GONE, PLACES, PRINCIPALS, ROLES, World, body_for
 
-ASKED_WITH = {"editions": "?document=brief"}
+ASKED_WITH = {"editions": "?document=brief", "changes": "?since=1"}
 """What a read cannot do without."""
 ASKED_ABOUT = {"driving-path": "?task={task}"}
 """Reads that are about one thing named in the query."""
@@ -71,7 +71,7 @@ def test_a_sibling_s_thing_answers_like_one_that_is_gone(world: World, code: str
     sibling = _ask(world, offer, client, "sibling")
     gone = _ask(world, offer, client, "gone")
 
-    number = str(_item(world, offer, "sibling"))
+    number = str(item_of(world, offer, "sibling"))
     assert sibling[0] == gone[0] == 404
     assert sibling[1].replace(number, "") == gone[1].replace(str(GONE), "")
 
@@ -110,6 +110,8 @@ def _expected_read(world: World, offer: Offer, line: Line, principal: str, place
         place = where
     if place == "gone":
         return "missing"
+    if line.sees != line.right and not world.holds_somewhere(principal, line.right, world.ledger(where)):
+        return "refused"
     return "done" if _sees(world, line, principal, _scope(world, line, where), where) else "missing"
 
 
@@ -184,7 +186,7 @@ def _raw(
     world: World, offer: Offer, client: Client, where: str, *, slug: str, gone: bool = False
 ) -> HttpResponse:
     plural = offer.entry.noun.plural
-    item = GONE if gone and offer.item is not None else _item(world, offer, where)
+    item = GONE if gone and offer.item is not None else item_of(world, offer, where)
     about = ASKED_ABOUT.get(plural, "").format(task=GONE if gone else world.things[where]["task"])
     address = offer.address.path.format(**{offer.entry.noun.name: item, "program": slug})
     told: dict[str, Any] = {}
@@ -199,7 +201,7 @@ def _raw(
     return answer
 
 
-def _item(world: World, offer: Offer, where: str) -> object:
+def item_of(world: World, offer: Offer, where: str) -> object:
     noun = offer.entry.noun
     if noun.name == "person":
         return world.people["bystander"]

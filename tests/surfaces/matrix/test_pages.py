@@ -76,7 +76,7 @@ def test_every_page_is_declared_and_no_other() -> None:
 @pytest.mark.parametrize("name", [name for name, line in PAGES.items() if line.place != "open"])
 def test_a_stranger_reaches_nothing(world: World, name: str) -> None:
     for method in ("get", "post"):
-        answer = _ask(world, name, world.clients["stranger"], "own", method)
+        answer = ask(world, name, world.clients["stranger"], "own", method)
 
         assert answer.status_code in (302, 405), name
         if answer.status_code == 302:
@@ -90,7 +90,7 @@ def test_each_person_sees_the_page_or_does_not_find_it(world: World, name: str) 
     line, wrong = PAGES[name], []
     for place in PLACES:
         for principal in PRINCIPALS[:-1]:
-            answer = _ask(world, name, world.clients[principal], place, "get")
+            answer = ask(world, name, world.clients[principal], place, "get")
             text = answer.content.decode(errors="replace")
             expected = _expected(world, line, principal, place)
             if answer.status_code not in expected:
@@ -126,8 +126,8 @@ def test_a_foreign_program_s_page_is_not_found_byte_for_byte(world: World, name:
     client = world.clients["project_manager"]
     method = "get" if PAGES[name].place == "shared" else "post"
 
-    foreign = _ask(world, name, client, "foreign", method)
-    nowhere = _ask(world, name, client, "foreign", method, slug="nowhere0")
+    foreign = ask(world, name, client, "foreign", method)
+    nowhere = ask(world, name, client, "foreign", method, slug="nowhere0")
 
     assert foreign.status_code == nowhere.status_code == 404
     assert _plain(foreign, "borealis") == _plain(nowhere, "nowhere0")
@@ -146,7 +146,10 @@ def test_the_security_log_is_for_who_keeps_watch(world: World) -> None:
 def _expected(world: World, line: Line, principal: str, place: str) -> tuple[int, ...]:
     if line.place == "anybody":
         return (200, 302, 403)
-    return (200,) if world.holds_somewhere(principal, line.right, world.ledger(place)) else (404,)
+    ledger = world.ledger(place)
+    if world.holds_somewhere(principal, line.right, ledger):
+        return (200,)
+    return (403,) if world.holds_somewhere(principal, line.sees, ledger) else (404,)
 
 
 def _scope(world: World, line: Line, where: str) -> Scope:
@@ -157,7 +160,7 @@ def _scope(world: World, line: Line, where: str) -> Scope:
     return Scope("program", world.ledger(where))
 
 
-def _ask(world: World, name: str, client: Client, place: str, method: str, *, slug: str = "") -> HttpResponse:
+def ask(world: World, name: str, client: Client, place: str, method: str, *, slug: str = "") -> HttpResponse:
     url = _address(world, name, place, slug)
     where = "own" if place == "gone" else place
     typed = {**TYPED, "on": f"{world.slug(where)}/{world.things[where]['project']}"}
@@ -172,15 +175,15 @@ def _pressed(world: World, name: str, client: Client, place: str) -> tuple[int, 
     url = _address(world, name, place, "")
     where = "own" if place == "gone" else place
     typed = {**TYPED, "on": f"{world.slug(where)}/{world.things[where]['project']}"}
-    before = _revisions()
+    before = revisions()
     with transaction.atomic():
         status = client.post(url, typed).status_code
-        moved = _revisions() != before
+        moved = revisions() != before
         transaction.set_rollback(True)
     return status, moved
 
 
-def _revisions() -> int:
+def revisions() -> int:
     return int(Ledger.objects.aggregate(every=Sum("revision"))["every"])
 
 
