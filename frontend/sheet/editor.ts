@@ -40,6 +40,7 @@ class Editor {
   private readonly suggestions: Suggestions | null;
   private readonly before: string;
   private isClosed = false;
+  private isMoving = false;
 
   constructor(sheet: Sheet, cell: HTMLElement, column: Column, task: Task | null, typed?: string) {
     this.sheet = sheet;
@@ -54,7 +55,8 @@ class Editor {
     });
     this.input.value = typed ?? this.before;
     this.suggestions = Suggestions.for(sheet, column, this.input);
-    sheet.openCell = task && { task: task.number, seen: sheet.plan.revision, isStale: false };
+    const follow = (): void => this.follow();
+    sheet.openCell = { task: task?.number ?? null, seen: sheet.plan.revision, isStale: false, follow };
     cell.append(this.input);
     this.input.focus({ preventScroll: true });
     if (typed === undefined) this.input.select();
@@ -76,9 +78,22 @@ class Editor {
     pressed.preventDefault();
   }
 
+  /** Rows moved, because somebody else saved or the reader scrolled: stay on the own task, or save once out of sight. */
+  private follow(): void {
+    const row = this.sheet.rowByKey.get(this.task?.number ?? "draft");
+    const place = this.sheet.columns.findIndex(({ key }) => key === this.column.key);
+    const cell = row === undefined ? null : this.sheet.grid.cell(row, place);
+    if (cell === this.input.parentElement) return;
+    if (!cell) return this.leave();
+    this.isMoving = true;
+    cell.append(this.input);
+    this.input.focus({ preventScroll: true });
+    this.isMoving = false;
+  }
+
   /** Clicking elsewhere saves, as in Excel, unless the value cannot be read: then it is given up. */
   private leave(): void {
-    if (this.isClosed || this.suggestions?.isPointed) return;
+    if (this.isClosed || this.isMoving || this.suggestions?.isPointed) return;
     if (!this.save(false)) this.close();
   }
 

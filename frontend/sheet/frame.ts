@@ -122,6 +122,7 @@ export class Frame {
     const window = this.window();
     this.sheet.grid.draw(window, changed !== "window");
     if (!this.gantt.hidden) this.sheet.gantt.draw(window, changed, slide);
+    this.sheet.openCell?.follow();
   }
 
   /** Scroll as little as makes the cell visible. */

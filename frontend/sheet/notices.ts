@@ -6,8 +6,8 @@ import { Conflicted, type Conflict } from "./edit.ts";
 import type { Sheet } from "./sheet.ts";
 
 export interface About {
-  task: number;
-  column: string;
+  task?: number;
+  column?: string;
   /** Save again, having seen the other's value. */
   retry?: (seen: number) => void;
 }
@@ -30,7 +30,7 @@ export class Notices {
 
   refuse(error: unknown, about?: About): void {
     const sentence = error instanceof Error ? error.message : String(error);
-    const cell = about ? this.cellOf(about) : this.activeCell();
+    const cell = (about && this.cellOf(about)) ?? this.activeCell();
     if (error instanceof Conflicted && error.conflicts.length) return this.ask(error, about, cell);
     this.beside(cell ?? this.sheet.grid.element, sentence);
     const over = new AbortController();
@@ -137,13 +137,10 @@ export class Notices {
   }
 
   private cellOf({ task, column }: About): Element | null {
-    const row = this.sheet.rowByKey.get(task);
-    return row === undefined
-      ? null
-      : this.sheet.grid.cell(
-          row,
-          this.sheet.columns.findIndex(one => one.key === column),
-        );
+    const row = task === undefined ? undefined : this.sheet.rowByKey.get(task);
+    if (row === undefined) return null;
+    const place = this.sheet.columns.findIndex(one => one.key === column);
+    return this.sheet.grid.cell(row, Math.max(0, place));
   }
 
   private activeCell(): Element | null {

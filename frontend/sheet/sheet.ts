@@ -32,6 +32,15 @@ const DECIDED = ["columns", "widths", "frozen", "sort", "group", "colour", "show
 /** Of a phone's width, what the name may take for good. */
 const NARROW_NAME = 190;
 
+/** A cell that is being edited, since which revision; it is told when rows have moved below it. */
+export interface OpenCell {
+  /** Null for the line that is not a task yet. */
+  task: number | null;
+  seen: number;
+  isStale: boolean;
+  follow(): void;
+}
+
 export class Sheet {
   readonly root: HTMLElement;
   readonly door: Door;
@@ -55,7 +64,7 @@ export class Sheet {
   readonly glowing = new Set<number>();
   savedAt: Date | null = null;
   /** Set by the editor: a cell is open, and since which revision. */
-  openCell: { task: number; seen: number; isStale: boolean } | null = null;
+  openCell: OpenCell | null = null;
   /** Nothing is drawn before toolbar, panes and foot have their room. */
   isStarted = false;
   /** Comes with the hands, a moment after first paint. */
@@ -243,7 +252,7 @@ export class Sheet {
       if (!(error instanceof Refused || error instanceof Conflicted || error instanceof load.Malformed)) throw error;
       const retry = (seen: number): void => void this.save({ ...operation, seen }, about);
       this.redraw();
-      this.refuse(error, about && { ...about, retry });
+      this.refuse(error, { ...about, retry });
       return null;
     }
   }
