@@ -8,8 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from milepost.base.identity import ORGANISATION, SYSTEM
+from milepost.base.operation import Acting
+from milepost.domain.accounts.operations import organisation
+from milepost.interop import reading
 from milepost.surfaces.catalog import index
 from milepost.surfaces.cli import derive, main
+from tests.builders import a_program
 from tests.surfaces.served import Served, command
 
 
@@ -132,3 +137,37 @@ def test_a_new_house_prints_the_owners_link(tmp_path: Path) -> None:
 
     assert first.returncode == 0, first.stderr
     assert "/start/owner/" in first.stdout
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kind", ["mspdi", "xer", "csv", "xlsx", "json"])
+def test_a_program_is_exported_and_read_again(tmp_path: Path, kind: str) -> None:
+    organisation.found(Acting(SYSTEM, ORGANISATION), name="Olga", email="olga@nordhaven.example")
+    a_program("Atlas", with_tasks=3)
+    target = tmp_path / f"atlas.{kind}"
+
+    done = run("export", "atlas", "--format", kind, "--output", str(target), "--json")
+
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.output)["tasks"] == 3
+    if kind == "json":
+        names = [task["name"] for task in json.loads(target.read_text())["projects"][0]["tasks"]]
+    else:
+        names = [task.name for task in reading.read(target).projects[0].tasks]
+    # P6 keeps a project's own name as the top of its outline.
+    assert [name for name in names if name != "Build"] == ["t1", "t2", "t3"]
+
+
+@pytest.mark.django_db
+def test_a_plan_file_is_imported_once_it_was_looked_at(tmp_path: Path) -> None:
+    organisation.found(Acting(SYSTEM, ORGANISATION), name="Olga", email="olga@nordhaven.example")
+    a_program("Atlas", with_tasks=3)
+    source = tmp_path / "atlas.xml"
+    run("export", "atlas", "--output", str(source))
+
+    tried = json.loads(run("import", str(source), "--program", "Borea", "--dry-run", "--json").output)
+    saved = json.loads(run("import", str(source), "--program", "Borea", "--json").output)
+
+    assert (tried["program"], tried["saved"]) == (None, False)
+    assert (saved["program"], saved["files"][0]["projects"][0]["tasks"]) == ("borea", 3)
+    assert run("tasks", "list", "--program", "borea").output.count("t1") == 1

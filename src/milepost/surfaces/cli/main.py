@@ -28,6 +28,7 @@ _COMMANDS = {
     "serve": "milepost.surfaces.cli.serve:serve",
     "worker": "milepost.surfaces.cli.serve:work",
     "import": "milepost.surfaces.cli.bring:bring",
+    "export": "milepost.surfaces.cli.export:export",
     "init": "milepost.surfaces.cli.init:init",
     "user": "milepost.surfaces.cli.people:user",
     "token": "milepost.surfaces.cli.people:token",
