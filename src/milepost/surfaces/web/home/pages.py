@@ -19,7 +19,7 @@ from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.analysis.rows import PlannedTask, Result
 from milepost.domain.programs.queries import documents
 from milepost.domain.schedule.queries import baselines as baseline_queries
-from milepost.surfaces.web.home import present, why
+from milepost.surfaces.web.home import present, tables, why
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.frame import page
@@ -32,7 +32,7 @@ class Changed:
 
     title: str
     since: str
-    shifts: tuple[present.Shift, ...]
+    shifts: tuple[tables.Shift, ...]
     entries: int
     moved: int
     url: str
@@ -50,7 +50,7 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
     names = {project.number: project.name for project in about.projects}
     baseline = _baseline(about, result)
     points = trends.trend(about.reader, **where)
-    lines, scale, found = present.milestones(about, analysis.milestones(about.reader, **where), names)
+    lines, scale, found = tables.milestones(about, analysis.milestones(about.reader, **where), names)
     wanted = request.GET.get("why", "")
     return page(
         request,
@@ -65,9 +65,9 @@ def home(request: HttpRequest, slug: str) -> HttpResponse:
         milestones=lines,
         scale=scale,
         milestones_said=found,
-        projects=present.projects(about, result.projects, _managers(about)),
-        path=present.path(about, analysis.driving_path(about.reader, **where)),
-        oddities=present.oddities(about, result.problems),
+        projects=tables.projects(about, result.projects, _managers(about)),
+        path=tables.path(about, analysis.driving_path(about.reader, **where)),
+        oddities=tables.oddities(about, result.problems),
         problems=len(result.problems),
         promises=_promises(about),
         changed=_changed(about, names),
@@ -100,12 +100,12 @@ def _managers(about: About) -> dict[int, str]:
     return people_queries.names(about.reader, people=managers)
 
 
-def _promises(about: About) -> list[present.Promise]:
+def _promises(about: About) -> list[tables.Promise]:
     dates = documents.key_dates(about.reader, program=about.ledger, as_of=about.revision)
     rows = [row for row in dates if row.due_on is not None]
     keepers = [row.task for row in rows if row.task is not None]
     planned = analysis.planned_tasks(about.reader, program=about.ledger, tasks=keepers, as_of=about.revision)
-    return present.promises(about, rows, {row.number: row for row in planned})
+    return tables.promises(about, rows, {row.number: row for row in planned})
 
 
 def _changed(about: About, names: dict[int, str]) -> Changed | None:
@@ -123,7 +123,7 @@ def _changed(about: About, names: dict[int, str]) -> Changed | None:
     return Changed(
         title=found.sentence.rstrip("."),
         since=long_day(monday, about.today),
-        shifts=tuple(present.shifts(about, found.moved, names)),
+        shifts=tuple(tables.shifts(about, found.moved, names)),
         entries=len(found.edits),
         moved=len(found.moved),
         url=f"{reverse('web:history', args=[about.slug])}?since={monday.isoformat()}",

@@ -20,7 +20,7 @@ from milepost.domain.schedule.queries import calendars as calendar_queries
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rows import TaskRow
 from milepost.surfaces.web.history import present as history_words
-from milepost.surfaces.web.home.present import link_words
+from milepost.surfaces.web.home.tables import link_words
 from milepost.surfaces.web.plan import present
 from milepost.surfaces.web.shell import present as words
 from milepost.surfaces.web.shell.asking import About
