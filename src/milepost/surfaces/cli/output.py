@@ -27,5 +27,6 @@ def answer(document: Any, *, as_json: bool, lines: Iterable[str]) -> None:
 
 def refuse(message: str) -> int:
     """Say in one line on standard error why nothing was done; the exit code to leave with."""
-    click.echo(" ".join(message.split()), err=True)
+    told = "".join(sign if sign.isprintable() else " " for sign in message)
+    click.echo(" ".join(told.split()), err=True)
     return REFUSED
