@@ -125,6 +125,7 @@ class GiveRole(Form):
         super().__init__(*arguments, **named)
         # The table starts with the mightiest role; nobody should give that by not choosing.
         self.initial.setdefault("role", "member" if any(role.key == "member" for role in roles) else "")
+        self.initial.setdefault("on", next((n.on for n in nodes if n.scope.kind == "program"), nodes[0].on))
         _offer(self, "role", [(role.key, role.name) for role in roles])
         _offer(self, "on", [(node.on, _indented(node)) for node in nodes])
 
