@@ -105,7 +105,7 @@ class Reference:
             finish = min(finish, self._hour(task.constraint_date))
         if task.deadline is not None:
             finish = min(finish, self._hour(task.deadline))
-        works = self._working(task)
+        works = self._own(task)
         while not works[finish - 1]:
             finish -= 1
         return finish

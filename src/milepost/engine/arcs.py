@@ -7,7 +7,14 @@ from milepost.engine import progress
 from milepost.engine.effort import ROUND_THE_CLOCK, Effort
 from milepost.engine.expansion import Arc
 from milepost.engine.instants import Ticks
-from milepost.engine.kernels.layout import COUNTS_FOR_FLOAT, HOLDS, LIMITS, START_START
+from milepost.engine.kernels.layout import (
+    COUNTS_FOR_FLOAT,
+    HOLDS,
+    INTO_HUB,
+    LIMITS,
+    ON_ONE_CALENDAR,
+    START_START,
+)
 from milepost.engine.plan import LagUnit, Link, Task
 from milepost.engine.progress import Stage
 from milepost.engine.rules import LagCalendar, ProgressMode
@@ -41,7 +48,7 @@ class Reader:
         """An arc's numbers."""
         tasks = self.tasks
         if arc.to >= len(tasks):
-            return Numbers(arc.type, 0, ROUND_THE_CLOCK, _EVERYTHING)
+            return Numbers(arc.type, 0, ROUND_THE_CLOCK, _EVERYTHING | INTO_HUB)
         after = tasks[arc.to]
         setting = self.setting(after.project)
         lag, is_elapsed = self._lag(arc)
@@ -54,7 +61,16 @@ class Reader:
         calendar = ROUND_THE_CLOCK
         if lag and not is_elapsed:
             calendar = self._lag_calendar(arc, setting)
+        if arc.from_ < len(tasks) and self._on_one_calendar(arc, lag, calendar):
+            role |= ON_ONE_CALENDAR
         return Numbers(arc.type, lag, calendar, role)
+
+    def _on_one_calendar(self, arc: Arc, lag: Ticks, calendar: int) -> bool:
+        """Whether floats at both ends, and the lag between them, are counted on the same calendar."""
+        before, after = self.efforts[arc.from_], self.efforts[arc.to]
+        if before is None or after is None or before.calendar != after.calendar:
+            return False
+        return not lag or calendar == before.calendar
 
     def lag(self, arc: Arc) -> tuple[Ticks, int]:
         """The lag of an arc in ticks, and the index of the calendar they are counted on."""

@@ -59,6 +59,7 @@ class Row(NamedTuple):
     open_end_is_total: int = 0
     has_own_finish: int = 0
     resumes: Instant = NEVER
+    is_simple: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,14 @@ class Arrivals:
 
 def row(task: Task, setting: Setting, effort: Effort, arrivals: Arrivals, calendars: Calendars) -> Row:
     """A task's numbers."""
-    return _Bounds(task, setting, effort, arrivals, calendars).row()
+    stated = _Bounds(task, setting, effort, arrivals, calendars).row()
+    return stated._replace(is_simple=int(_is_simple(stated, effort)))
+
+
+def _is_simple(row: Row, effort: Effort) -> bool:
+    is_odd = row.stays or row.starts_late or row.delay or row.expected != NEVER or row.is_late
+    one_calendar = row.calendar == row.work_calendar == row.span_calendar
+    return row.kind == MOVES and one_calendar and not effort.parts and not is_odd
 
 
 def parts_to_schedule(task: Task, effort: Effort) -> tuple[Part, ...]:

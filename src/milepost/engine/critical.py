@@ -1,6 +1,6 @@
 """The critical path method: from a network to everything its dates say.
 
-The passes themselves are in `kernels.passes`; here is their order. Forward, to know when each project
+The passes themselves are in `kernels`; here is their order. Forward, to know when each project
 ends; backward from there; then tasks as late as possible move, links and nodes are measured, and the
 longest path is traced back from what finishes last.
 """
@@ -105,6 +105,8 @@ def _use_late_dates(solution: Solution, nodes: list[int]) -> None:
         row = node * layout.FOUND_WIDTH
         found[row + layout.START] = found[row + layout.LATE_START]
         found[row + layout.FINISH] = found[row + layout.LATE_FINISH]
+        found[row + layout.START_WORK] = found[row + layout.LATE_START_WORK]
+        found[row + layout.FINISH_WORK] = found[row + layout.LATE_FINISH_WORK]
 
 
 def set_targets(solution: Solution) -> None:

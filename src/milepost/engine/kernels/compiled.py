@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from milepost.engine.kernels import dates, edits, order, passes, rollup
+from milepost.engine.kernels import backward, dates, edits, floats, forward, order, placing, rollup
 
 Ints = npt.NDArray[np.int64]
 
@@ -36,7 +36,7 @@ WORTH_COMPILING = 30_000
 WORTH_RUNNING = 1_000
 """Nodes from which compiled kernels that are there already are quicker than plain ones."""
 
-_MODULES = (dates, order, passes, rollup, edits)
+_MODULES = (dates, order, placing, forward, backward, floats, rollup, edits)
 _ready = threading.Event()
 _preparing: ContextVar[bool] = ContextVar("milepost_kernels_preparing", default=False)
 
@@ -102,7 +102,7 @@ def fast() -> Kernels:
             original = getattr(module, name)
             bound = FunctionType(original.__code__, globals_, name, original.__defaults__)
             bound.__module__ = original.__module__
-            globals_[name] = numba.njit(cache=True, nogil=True)(bound)
+            globals_[name] = numba.njit(cache=True, nogil=True, error_model="numpy")(bound)
         namespace.update({name: globals_[name] for name in names})
     return Kernels(SimpleNamespace(**namespace), is_compiled=True)
 

@@ -16,7 +16,7 @@ from milepost.engine.kernels.layout import (
     HORIZON,
     LAST_STRETCH,
     ORIGIN,
-    QUANTUM,
+    QUANTUM_BITS,
     STRETCH_END,
     STRETCH_START,
     STRETCH_WIDTH,
@@ -68,7 +68,7 @@ def start_at(calendars: Column, calendar: int, work: int) -> int:
         weeks = (work - total) // week_work + 1
         work -= weeks * week_work
         moved = weeks * WEEK
-    stretch = calendars[calendars[calendar + BY_WORK] + work // calendars[calendar + QUANTUM]]
+    stretch = calendars[calendars[calendar + BY_WORK] + (work >> calendars[calendar + QUANTUM_BITS])]
     last = calendars[calendar + LAST_STRETCH]
     while stretch < last and calendars[stretch + STRETCH_WIDTH + DONE_BEFORE] <= work:
         stretch += STRETCH_WIDTH
@@ -89,7 +89,7 @@ def finish_at(calendars: Column, calendar: int, work: int) -> int:
         weeks = (work - total - 1) // week_work + 1
         work -= weeks * week_work
         moved = weeks * WEEK
-    stretch = calendars[calendars[calendar + BY_WORK] + (work - 1) // calendars[calendar + QUANTUM]]
+    stretch = calendars[calendars[calendar + BY_WORK] + ((work - 1) >> calendars[calendar + QUANTUM_BITS])]
     last = calendars[calendar + LAST_STRETCH]
     while stretch < last and calendars[stretch + STRETCH_WIDTH + DONE_BEFORE] < work:
         stretch += STRETCH_WIDTH

@@ -4,6 +4,9 @@ Nodes waiting to be worked out are marked and counted by block, so that the next
 is found by looking at a few hundred counts.
 """
 
+from milepost.engine.kernels.backward import late_dates
+from milepost.engine.kernels.floats import measure_node
+from milepost.engine.kernels.forward import early_dates
 from milepost.engine.kernels.layout import (
     COUNTS,
     FINISH,
@@ -25,7 +28,6 @@ from milepost.engine.kernels.layout import (
     USED_SPAN,
     Column,
 )
-from milepost.engine.kernels.passes import early_dates, late_dates, measure_node
 
 BLOCK = 256
 

@@ -23,8 +23,8 @@ ORIGIN, HORIZON = 0, 1
 """First instant of a calendar's span and the first after it, whole weeks apart."""
 TOTAL, WEEK_WORK = 2, 3
 """Work within the span, and within the week that repeats outside it."""
-QUANTUM = 4
-"""How much work one entry of the index by work stands for."""
+QUANTUM_BITS = 4
+"""One entry of the index by work stands for two to this power: a shift is much quicker than a division."""
 BY_DAY, BY_WORK = 5, 6
 """Addresses of the two indexes, whose entries are addresses of stretches to begin looking at."""
 LAST_STRETCH = 7
@@ -66,15 +66,17 @@ FLOAT_KIND, OPEN_END_IS_TOTAL, HAS_OWN_FINISH = 20, 21, 22
 """How total float is measured; what free float is, and where late dates begin, when nothing follows."""
 RESUMES = 23
 """Where a started task's fixed dates stand: the instant its work goes on, which its predecessors keep to."""
-STATED_FIELDS = 24
+IS_SIMPLE = 24
+"""Whether the node moves, works on one calendar only, and nothing odd is stated about it: most are so."""
+STATED_FIELDS = 25
 """So many fields come from the plan; the addresses that follow are the compiler's."""
-IN_FIRST, IN_BEYOND = 24, 25
+IN_FIRST, IN_BEYOND = 25, 26
 """Addresses of the node's links from predecessors, the second one past the last."""
-OUT_FIRST, OUT_BEYOND = 26, 27
+OUT_FIRST, OUT_BEYOND = 27, 28
 """Addresses of the entries that hold the addresses of its links to successors."""
-PART_FIRST, PART_BEYOND = 28, 29
+PART_FIRST, PART_BEYOND = 29, 30
 """Addresses of the parts of a node that several calendars work on."""
-NODE_WIDTH = 30
+NODE_WIDTH = 31
 
 LINK_FROM, LINK_TO = 0, 1
 """The two nodes, by number."""
@@ -95,7 +97,10 @@ TOTAL_FLOAT, FREE_FLOAT = 6, 7
 ON_PATH = 8
 USED_SPAN = 9
 """The span used, which an expected finish may change."""
-FOUND_WIDTH = 10
+START_WORK, FINISH_WORK = 10, 11
+LATE_START_WORK, LATE_FINISH_WORK = 12, 13
+"""The same instants as work done on the node's calendar: floats are then differences of two numbers."""
+FOUND_WIDTH = 14
 
 PROJECT_FINISH = 0
 """The latest finish of the project's nodes."""
@@ -115,8 +120,9 @@ MOVES, FIXED, COMPLETE, LAST_OF, FIRST_OF = 0, 1, 2, 3, 4
 # --- types of link: odd ones leave a start, those from 2 on arrive at a finish.
 FINISH_START, START_START, FINISH_FINISH, START_FINISH = 0, 1, 2, 3
 
-# --- roles of a link: hold its successor back, limit its predecessor, count for free float.
-HOLDS, LIMITS, COUNTS_FOR_FLOAT = 1, 2, 4
+# --- roles of a link: hold its successor back, limit its predecessor, count for free float; and whether
+# both its ends and its lag are counted on one calendar, whether it leads into a hub.
+HOLDS, LIMITS, COUNTS_FOR_FLOAT, ON_ONE_CALENDAR, INTO_HUB = 1, 2, 4, 8, 16
 
 # --- how late "as late as possible" is: to the late dates, or short of delaying anything.
 BY_TOTAL_FLOAT, BY_FREE_FLOAT = 1, 2

@@ -1,0 +1,112 @@
+"""The backward pass: how late everything may be, counted back from what each project is to keep."""
+
+from milepost.engine.kernels.dates import finish_at, shifted, start_at, work_at
+from milepost.engine.kernels.layout import (
+    CALENDAR,
+    COMPLETE,
+    DELAY,
+    EARLY_FINISH,
+    EARLY_START,
+    FIRST_OF,
+    FOREVER,
+    FOUND_WIDTH,
+    HAS_OWN_FINISH,
+    HELD_FINISH,
+    IS_SIMPLE,
+    KIND,
+    LAG,
+    LAG_CALENDAR,
+    LAST_OF,
+    LATE_FINISH,
+    LATE_FINISH_WORK,
+    LATE_START,
+    LATE_START_WORK,
+    LATEST_FINISH,
+    LATEST_START,
+    LIMITS,
+    LINK_FROM,
+    LINK_TO,
+    LINK_TYPE,
+    NEVER,
+    NODE_WIDTH,
+    OUT_BEYOND,
+    OUT_FIRST,
+    PROJECT,
+    RESUMES,
+    ROLE,
+    SPAN_CALENDAR,
+    START,
+    STARTS_LATE,
+    TARGET,
+    USED_SPAN,
+    Column,
+)
+from milepost.engine.kernels.placing import finish_from, last_finish, show_late, start_from
+
+
+def late_dates(calendars: Column, net: Column, found: Column, node: int) -> None:
+    """Find a node's late dates from its successors'."""
+    row, into = node * NODE_WIDTH, node * FOUND_WIDTH
+    kind = net[row + KIND]
+    if kind == COMPLETE:
+        show_late(calendars, net, found, node, found[into + EARLY_START], found[into + EARLY_FINISH])
+        return
+    finish = found[net[row + PROJECT] + TARGET]
+    follows = 0
+    for place in range(net[row + OUT_FIRST], net[row + OUT_BEYOND]):
+        link = net[place]
+        if net[link + ROLE] & LIMITS:
+            follows = 1
+            finish = min(finish, link_limit(calendars, net, found, link))
+    if net[row + HAS_OWN_FINISH] and not follows:
+        finish = found[into + EARLY_FINISH]
+    if kind in (LAST_OF, FIRST_OF):
+        show_late(calendars, net, found, node, finish, finish)
+        return
+    if net[row + LATEST_START] < FOREVER:
+        finish = min(finish, finish_from(calendars, net, found, node, net[row + LATEST_START]))
+    if net[row + HELD_FINISH] < FOREVER:
+        finish = net[row + HELD_FINISH]
+    finish = min(finish, net[row + LATEST_FINISH])
+    if net[row + IS_SIMPLE]:
+        finish_simply(calendars, net, found, node, finish)
+        return
+    # An elapsed task may finish at night; all others finish when work does.
+    if not net[row + STARTS_LATE] and net[row + SPAN_CALENDAR]:
+        finish = last_finish(calendars, net, node, finish)
+    show_late(calendars, net, found, node, start_from(calendars, net, found, node, finish), finish)
+
+
+def finish_simply(calendars: Column, net: Column, found: Column, node: int, at: int) -> None:
+    """Settle the late dates of a simple node that must finish by an instant, like `start_simply`."""
+    calendar, into = net[node * NODE_WIDTH + CALENDAR], node * FOUND_WIDTH
+    span = found[into + USED_SPAN]
+    work = work_at(calendars, calendar, at)
+    finish = finish_at(calendars, calendar, work)
+    found[into + LATE_FINISH] = finish
+    found[into + LATE_START] = start_at(calendars, calendar, work - span) if span > 0 else finish
+    found[into + LATE_FINISH_WORK] = work
+    found[into + LATE_START_WORK] = work - span
+
+
+def link_limit(calendars: Column, net: Column, found: Column, link: int) -> int:
+    """The instant a link limits its predecessor's finish to."""
+    node, follower = net[link + LINK_FROM], net[link + LINK_TO]
+    is_first_of = net[follower * NODE_WIDTH + KIND] == FIRST_OF
+    if is_first_of and found[node * FOUND_WIDTH + START] > found[follower * FOUND_WIDTH + EARLY_START]:
+        return FOREVER
+    at = found[follower * FOUND_WIDTH + LATE_FINISH]
+    if net[link + LINK_TYPE] < 2:
+        at = found[follower * FOUND_WIDTH + LATE_START] - net[follower * NODE_WIDTH + DELAY]
+        if net[follower * NODE_WIDTH + RESUMES] != NEVER:
+            at = net[follower * NODE_WIDTH + RESUMES]
+    at = shifted(calendars, net[link + LAG_CALENDAR], at, -net[link + LAG])
+    if net[link + LINK_TYPE] & 1:
+        return finish_from(calendars, net, found, node, at)
+    return at
+
+
+def backward(calendars: Column, net: Column, found: Column, nodes: int) -> None:
+    """Late dates of every node, counted back from its project's target."""
+    for node in range(nodes - 1, -1, -1):
+        late_dates(calendars, net, found, node)
