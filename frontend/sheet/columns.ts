@@ -1,18 +1,18 @@
 /** The columns of a plan, in the order they are offered. */
-import { say } from "../say.ts";
+import { phrase, say } from "../say.ts";
 import { choice, day, shownDay, type Column, type Fields } from "./column.ts";
 import { isLeaf, type Plan, type Task } from "./plan.ts";
 import { iso, parseDuration, parsePercent, signed } from "./words.ts";
 
 const CONSTRAINTS: readonly (readonly [string, string])[] = [
-  ["as_soon_as_possible", "As soon as possible"],
-  ["as_late_as_possible", "As late as possible"],
-  ["start_no_earlier_than", "Start no earlier than"],
-  ["start_no_later_than", "Start no later than"],
-  ["finish_no_earlier_than", "Finish no earlier than"],
-  ["finish_no_later_than", "Finish no later than"],
-  ["must_start_on", "Must start on"],
-  ["must_finish_on", "Must finish on"],
+  ["as_soon_as_possible", phrase("As soon as possible")],
+  ["as_late_as_possible", phrase("As late as possible")],
+  ["start_no_earlier_than", phrase("Start no earlier than")],
+  ["start_no_later_than", phrase("Start no later than")],
+  ["finish_no_earlier_than", phrase("Finish no earlier than")],
+  ["finish_no_later_than", phrase("Finish no later than")],
+  ["must_start_on", phrase("Must start on")],
+  ["must_finish_on", phrase("Must finish on")],
 ];
 
 /** Shown unless the reader chose otherwise; those behind the eighth wait to the right of the first screen. */

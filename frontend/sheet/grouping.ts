@@ -1,15 +1,15 @@
 /** The groups a plan can be read in instead of its tree. */
-import { say } from "../say.ts";
+import { phrase, say } from "../say.ts";
 import type { Context } from "./column.ts";
 import type { GroupBy } from "./outline.ts";
 import type { Task } from "./plan.ts";
 
 export const GROUPS: readonly (readonly [GroupBy, string])[] = [
-  ["project", "Project"],
-  ["person", "Person"],
-  ["critical", "Critical or not"],
-  ["state", "Progress"],
-  ["month", "Month of finish"],
+  ["project", phrase("Project")],
+  ["person", phrase("Person")],
+  ["critical", phrase("Critical or not")],
+  ["state", phrase("Progress")],
+  ["month", phrase("Month of finish")],
 ];
 
 /** Names a task's group, and by what the groups are in order. */

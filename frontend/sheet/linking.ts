@@ -1,14 +1,14 @@
 /** Changing one link from the keyboard: the twin of dragging from bar to bar and of the line between them. */
-import { say } from "../say.ts";
+import { phrase, say } from "../say.ts";
 import { below, openMenu, type Entry } from "./menu.ts";
 import type { Link, LinkType } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 
 const TYPES: readonly (readonly [LinkType, string])[] = [
-  ["FS", "Finish to start"],
-  ["SS", "Start to start"],
-  ["FF", "Finish to finish"],
-  ["SF", "Start to finish"],
+  ["FS", phrase("Finish to start")],
+  ["SS", phrase("Start to start")],
+  ["FF", phrase("Finish to finish")],
+  ["SF", phrase("Start to finish")],
 ];
 
 /** In the menu of a task: each of its links, to change or to follow. */

@@ -1,13 +1,15 @@
 /** Where the page hands over: `<div class="plan-sheet" data-sheet="/api/v1/programs/atlas">`.
  *
- * The page may name the task to open at (`data-task`) and the revision or day to look at (`data-as-of`), and ask for a
- * command of the sheet with any element marked `data-sheet-do` ("add" is the screen's Add task). The sheet says
- * `plan:selected`, `plan:opened` and `plan:saved`; it hears `plan:changed`, `plan:show` and `plan:step`. */
+ * The page may name the task to open at (`data-task`), the revision or day to look at (`data-as-of`), the only project
+ * that is wanted (`data-project`) and where plans are brought in (`data-import`). It may ask for a command of the sheet
+ * with any element marked `data-sheet-do` ("add" is the screen's Add task). The sheet says `plan:selected`, `plan:opened`
+ * and `plan:saved`; it hears `plan:changed`, `plan:show` and `plan:step`. */
 import { el } from "../dom.ts";
 import { watch, type Changed } from "../live.ts";
 import { say } from "../say.ts";
 import { Blank } from "./blank.ts";
 import { Foot } from "./foot.ts";
+import { NO_FILTER } from "./outline.ts";
 import * as load from "./load.ts";
 import { Sheet } from "./sheet.ts";
 import { Toolbar } from "./toolbar.ts";
@@ -45,6 +47,8 @@ function mount(root: HTMLElement, base: string, json: unknown): [Sheet, HTMLElem
   sheet.parts.push(toolbar, foot, blank);
   root.prepend(toolbar.element);
   root.append(blank.element, foot.element);
+  const project = Number(root.dataset.project);
+  if (project) sheet.view.filter = { ...NO_FILTER, project };
   sheet.start();
   const task = Number(root.dataset.task);
   if (plan.tasks.has(task)) sheet.selectTask(task);

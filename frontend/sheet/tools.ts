@@ -1,5 +1,5 @@
 /** What the tools of the toolbar do, and the menus they open. */
-import { say } from "../say.ts";
+import { phrase, say } from "../say.ts";
 import * as commands from "./commands.ts";
 import { openColumnMenu } from "./context.ts";
 import { GROUPS } from "./grouping.ts";
@@ -11,12 +11,12 @@ import type { View } from "./view.ts";
 import { openViewMenu } from "./views.ts";
 
 const ONLY: readonly (readonly [Only, string])[] = [
-  ["critical", "Critical"],
-  ["near", "Critical, or within 5 days of it"],
-  ["late", "Late against baseline or deadline"],
-  ["open", "Not done"],
-  ["milestones", "Milestones"],
-  ["problems", "With a problem"],
+  ["critical", phrase("Critical")],
+  ["near", phrase("Critical, or within 5 days of it")],
+  ["late", phrase("Late against baseline or deadline")],
+  ["open", phrase("Not done")],
+  ["milestones", phrase("Milestones")],
+  ["problems", phrase("With a problem")],
 ];
 
 /** More people than this are found faster by typing a name into the People column's filter than in a menu. */

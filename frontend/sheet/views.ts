@@ -1,5 +1,5 @@
 /** Views by name: those everybody has, and those this reader saved for this program in this browser. */
-import { say } from "../say.ts";
+import { phrase, say } from "../say.ts";
 import { below, openMenu, type Entry } from "./menu.ts";
 import { NO_FILTER, type Filter, type Only } from "./outline.ts";
 import type { Sheet } from "./sheet.ts";
@@ -13,11 +13,11 @@ const PLAIN = { filter: NO_FILTER, group: null, sort: null, showsCritical: true 
 
 /** By the questions asked of a plan most often. */
 const EVERYBODYS: readonly (readonly [string, Partial<Look>])[] = [
-  ["Whole plan", PLAIN],
-  ["Critical work", { ...PLAIN, filter: only("near", "open") }],
-  ["Late work", { ...PLAIN, filter: only("late", "open"), sort: { column: "slip", descending: true } }],
-  ["Milestones", { ...PLAIN, filter: only("milestones"), group: "month" }],
-  ["Who does what", { ...PLAIN, filter: only("open"), group: "person" }],
+  [phrase("Whole plan"), PLAIN],
+  [phrase("Critical work"), { ...PLAIN, filter: only("near", "open") }],
+  [phrase("Late work"), { ...PLAIN, filter: only("late", "open"), sort: { column: "slip", descending: true } }],
+  [phrase("Milestones"), { ...PLAIN, filter: only("milestones"), group: "month" }],
+  [phrase("Who does what"), { ...PLAIN, filter: only("open"), group: "person" }],
 ];
 
 export function openViewMenu(sheet: Sheet, button: HTMLElement): void {

@@ -1,7 +1,7 @@
 /** The pointer on the Gantt: moving a bar, drawing its end, linking from bar to bar; each with what it would do to the
  * plan while it lasts. Every one of these has a cell or a menu entry that does the same. */
 import { el, svg } from "../../dom.ts";
-import { say } from "../../say.ts";
+import { phrase, say } from "../../say.ts";
 import * as commands from "../commands.ts";
 import { openContextMenu } from "../context.ts";
 import { autoscroll, drags, type By, type Drag } from "../drag.ts";
@@ -202,10 +202,10 @@ function links(sheet: Sheet, from: Hit): Drag {
 }
 
 const LINK_WORDS: Record<LinkType, string> = {
-  FS: "“{to}” starts when “{from}” finishes",
-  SS: "“{to}” starts when “{from}” starts",
-  FF: "“{to}” finishes when “{from}” finishes",
-  SF: "“{to}” finishes when “{from}” starts",
+  FS: phrase("“{to}” starts when “{from}” finishes"),
+  SS: phrase("“{to}” starts when “{from}” starts"),
+  FF: phrase("“{to}” finishes when “{from}” finishes"),
+  SF: phrase("“{to}” finishes when “{from}” starts"),
 };
 
 function linkWords(from: Task, to: Task, type: LinkType): string {

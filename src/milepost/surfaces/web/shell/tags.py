@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from milepost.surfaces.web.shell import words
 
 register = template.Library()
+
+
+@register.simple_tag
+def island_words() -> SafeString:
+    """The islands' sentences in the reader's language, as JSON they look up; nothing for English."""
+    translated = {sentence: gettext(sentence) for sentence in words.SENTENCES}
+    differing = {sentence: said for sentence, said in translated.items() if said != sentence}
+    return json_script(differing, "words") if differing else SafeString("")
 
 
 @register.simple_tag
