@@ -230,3 +230,17 @@ def test_a_levelling_delay_moves_a_task_and_what_follows(worked: Worked) -> None
     """
     assert worked.shown("build") == "01-08 08:00 - 01-08 17:00"
     assert worked.shown("test") == "01-09 08:00 - 01-09 17:00"
+
+
+def test_a_summary_has_the_least_float_of_its_unfinished_parts(worked: Worked) -> None:
+    """
+    status 2026-01-06 17:00
+    phase
+        done    2d, started 2026-01-05, finished 2026-01-06
+        slack   1d, after done
+        loose   4d, after done
+    tight  10d, after done
+    launch  0d, after slack, after loose, after tight
+    """
+    assert worked["loose"].total_float == days(10 - 4)
+    assert worked["phase"].total_float == days(10 - 4)

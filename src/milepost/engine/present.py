@@ -222,6 +222,7 @@ class _Presentation:
     def _measure_summaries(self, duration: Ints) -> None:
         started = np.array([now is not Stage.NOT_STARTED for now in self.stages], dtype=np.int64)
         self._roll("roll_latest", started, NEVER)
+        least = self._least_float()
         for place in self.frame.outline.children:
             if self.columns["start"][place] == NEVER:
                 continue
@@ -229,8 +230,18 @@ class _Presentation:
             at_start = self._work(place, "early_start", "late_start")
             at_finish = self._work(place, "early_finish", "late_finish")
             total = at_finish if started[place] else min(at_start, at_finish)
+            rules = self.frame.setting(self.tasks[place].project).rules
+            if rules.summary_float_of_parts and least[place] != NEVER:
+                total = int(least[place])
             self._put(place, ("total_float",), total)
             self._put(place, ("free_float",), max(0, total))
+
+    def _least_float(self) -> Ints:
+        """The least total float of every summary's unfinished parts; NEVER where nothing is left to do."""
+        complete = np.array([now is Stage.COMPLETE for now in self.stages], dtype=bool)
+        least = np.where(self.is_summary | complete, NEVER, self.columns["total_float"])
+        self._roll("roll_earliest", least, NEVER)
+        return least
 
     def _work(self, place: int, begins: str, ends: str) -> int:
         first, last = int(self.columns[begins][place]), int(self.columns[ends][place])

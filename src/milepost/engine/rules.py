@@ -88,8 +88,9 @@ class PlanRules:
     critical path. `holds_at_status`: unfinished work never lies before the status date.
     `starts_before_project`: logic and "no earlier than" dates may place a task before its project's
     start. `uses_expected_finish`: an expected finish sets the remaining duration.
-    `shows_level_of_effort_float`: print 0 for level of effort instead of nothing. `assignments_drive`:
-    assignments of tasks that are not of fixed duration set their dates.
+    `shows_level_of_effort_float`: print 0 for level of effort instead of nothing. `summary_float_of_parts`:
+    a summary has the least float of its unfinished parts, else that between its own early and late dates.
+    `assignments_drive`: assignments of tasks that are not of fixed duration set their dates.
     """
 
     name: str = "milepost"
@@ -109,6 +110,7 @@ class PlanRules:
     float_target: FloatTarget = FloatTarget.PROGRAM
     late_as: LateAs = LateAs.FREE_FLOAT
     shows_level_of_effort_float: bool = False
+    summary_float_of_parts: bool = True
     assignments_drive: bool = True
 
 
@@ -123,6 +125,7 @@ MSPROJECT = PlanRules(
     open_end=OpenEnd.TOTAL_FLOAT,
     float_target=FloatTarget.PROJECT,
     late_as=LateAs.TOTAL_FLOAT,
+    summary_float_of_parts=False,
 )
 
 P6 = PlanRules(
@@ -132,6 +135,7 @@ P6 = PlanRules(
     uses_expected_finish=True,
     float_target=FloatTarget.PROJECT,
     shows_level_of_effort_float=True,
+    summary_float_of_parts=False,
 )
 
 PRESETS = {rules.name: rules for rules in (MILEPOST, MSPROJECT, P6)}
