@@ -16,7 +16,7 @@ from milepost.base.documents.sources import Unreadable, open_stream
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_WORKING_MEMORY = 1 << 16
+_MOST_EMPTY = 64
 
 
 def open_xml(source: bytes | Path, *, ends: tuple[str, ...] = ("*",)) -> Iterator[_Element]:
@@ -32,11 +32,14 @@ def open_xml(source: bytes | Path, *, ends: tuple[str, ...] = ("*",)) -> Iterato
 
 
 def release(element: _Element) -> None:
-    """Free an element that has been read and its elder siblings: streaming stays in little memory."""
+    """Free an element that has been read, and now and then its elder siblings, which are empty by then.
+
+    Younger ones stay: the parser runs ahead of what is read.
+    """
     element.clear()
     parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+    if parent is not None and len(parent) > _MOST_EMPTY:
+        del parent[: parent.index(element)]
 
 
 def _elements(stream: io.BufferedReader, ends: tuple[str, ...]) -> Iterator[_Element]:

@@ -17,18 +17,54 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Pair = tuple[str, str]
-_Rule = tuple[str | None, dict[str | None, Any], Callable[..., Any]]
-"""What an element becomes: the field it fills (None: it is carried), what its texts turned out to be so far,
-and how to read a new one. The same few texts recur in every row, and pairs carried by the million must be
-one object each."""
-
-_Rules = dict[str, _Rule]
-
-_NESTED = "/"
-_UNKNOWN = object()
-_NOTHING = object()
-_MOST_REMEMBERED = 20_000
 _Nested = Callable[["_Element", dict[str, Any], list[Pair]], None]
+
+
+class _Rule:
+    """What elements of one name become: a field (`name`) read by `convert`, or, without a name, a pair
+    carried along.
+
+    `memory` holds what each text turned out to be, ready for `add`: the same few texts recur in every row,
+    and pairs carried by the million must be one object each.
+    """
+
+    __slots__ = ("add", "convert", "memory", "name", "nested")
+
+    def __init__(
+        self,
+        add: Callable[[Any], None],
+        name: str | None = None,
+        convert: fields.Convert = fields.text,
+        nested: _Nested | None = None,
+    ) -> None:
+        self.add = add
+        self.name = name
+        self.convert = convert
+        self.nested = nested
+        self.memory: dict[str | None, Any] = {}
+
+
+class _Rules:
+    """The rules of one kind of row, and the values and pairs of the row being read."""
+
+    def __init__(
+        self, table: dict[str, fields.Field], ns: str, nested: dict[str, _Nested] | None = None
+    ) -> None:
+        self.known: list[tuple[str, Any]] = []
+        self.carried: list[Pair] = []
+        self.by_tag = {
+            f"{ns}{tag}": _Rule(self.known.append, name, convert) for tag, (name, convert) in table.items()
+        }
+        for tag, handle in (nested or {}).items():
+            self.by_tag[f"{ns}{tag}"] = _Rule(self.known.append, nested=handle)
+
+    def carrying(self, tag: str) -> _Rule:
+        """A rule for an element nothing uses."""
+        rule = self.by_tag[tag] = _Rule(self.carried.append)
+        return rule
+
+
+_MOST_REMEMBERED = 20_000
 
 
 class Rows:
@@ -50,11 +86,11 @@ class Rows:
             "ExtendedAttribute": self._custom,
             "TimephasedData": self._timephased,
         }
-        self._task_rules = _rules(fields.TASK, ns, nested)
-        self._resource_rules = _rules(fields.RESOURCE, ns, nested)
-        self._assignment_rules = _rules(fields.ASSIGNMENT, ns, nested)
-        self._baseline_rules = _rules(fields.BASELINE, ns)
-        self._link_rules = _rules(fields.LINK, ns)
+        self._task_rules = _Rules(fields.TASK, ns, nested)
+        self._resource_rules = _Rules(fields.RESOURCE, ns, nested)
+        self._assignment_rules = _Rules(fields.ASSIGNMENT, ns, nested)
+        self._baseline_rules = _Rules(fields.BASELINE, ns)
+        self._link_rules = _Rules(fields.LINK, ns)
 
     def task(self, element: _Element) -> None:
         """Add one task; a blank row is carried, so that it comes back in its place."""
@@ -191,50 +227,43 @@ class Rows:
 
         The loop of the whole reader: most texts have been met before, in this field of another row.
         """
-        values: dict[str, Any] = {}
-        pairs: list[Pair] = []
-        rule_of = rules.get
+        rule_of = rules.by_tag.get
+        nested: list[tuple[_Nested, _Element]] = []
         for child in element:
-            rule = rule_of(child.tag) or self._carrying(child.tag, rules)
-            name, memory, _ = rule
-            value = memory.get(child.text, _UNKNOWN)
-            if name is None:
-                pairs.append(self._carry(child, memory) if value is _UNKNOWN or len(child) else value)
-            elif value is _UNKNOWN:
-                self._meet(child, rule, values, pairs)
-            elif value is not _NOTHING:
-                values[name] = value
+            rule = rule_of(child.tag) or rules.carrying(child.tag)
+            found = rule.memory.get(child.text)
+            if found is not None:
+                rule.add(found)
+            elif rule.nested is not None:
+                nested.append((rule.nested, child))
+            else:
+                self._meet(child, rule)
+        values, pairs = dict(rules.known), rules.carried.copy()
+        rules.known.clear()
+        rules.carried.clear()
         self._tally.kept += len(element) - len(pairs)
         self._tally.carried += len(pairs)
+        for handle, child in nested:
+            handle(child, values, pairs)
         return values, pairs
 
-    def _meet(self, child: _Element, rule: _Rule, values: dict[str, Any], pairs: list[Pair]) -> None:
-        """Read a text not met before, or an element with children of its own."""
-        name, memory, convert = rule
-        if name == _NESTED:
-            convert(child, values, pairs)
-            return
-        assert name is not None
-        if len(memory) > _MOST_REMEMBERED:
-            memory.clear()
-            memory[None] = _NOTHING
-        try:
-            values[name] = memory[child.text] = convert(child.text)
-        except (ValueError, OverflowError):
-            self._unreadable(child.tag, child.text or "")
-
-    def _carrying(self, tag: str, rules: _Rules) -> _Rule:
-        rule: _Rule = (None, {}, fields.text)
-        rules[tag] = rule
-        return rule
-
-    def _carry(self, child: _Element, memory: dict[str | None, Any]) -> Pair:
-        pair = carried(child, self._ns)
-        if not len(child):
-            if len(memory) > _MOST_REMEMBERED:
-                memory.clear()
-            memory[child.text] = pair
-        return pair
+    def _meet(self, child: _Element, rule: _Rule) -> None:
+        """Read a text not met before in this field."""
+        if len(rule.memory) > _MOST_REMEMBERED:
+            rule.memory.clear()
+        text = child.text
+        if rule.name is None:
+            pair = carried(child, self._ns)
+            if text is not None and not len(child):
+                rule.memory[text] = pair
+            rule.add(pair)
+        elif text is not None:
+            try:
+                found = rule.memory[text] = (rule.name, rule.convert(text))
+            except (ValueError, OverflowError):
+                self._unreadable(child.tag, text)
+            else:
+                rule.add(found)
 
     def _unreadable(self, tag: str, text: str) -> None:
         name = tag[len(self._ns) :]
@@ -270,6 +299,8 @@ class Rows:
 
     def _timephased(self, element: _Element, values: dict[str, Any], pairs: list[Pair]) -> None:
         pairs.append(carried(element, self._ns))
+        self._tally.kept -= 1
+        self._tally.carried += 1
         kind = self._number(element, "Type")
         starts, ends = self._instant(element, "Start"), self._instant(element, "Finish")
         if kind not in {splits.REMAINING_WORK, splits.ACTUAL_WORK} or starts is None or ends is None:
@@ -285,7 +316,6 @@ class Rows:
         found = self._customs.value(element, self._ns)
         # The element itself travels too: its list values and formats are written back as they were.
         pairs.append(carried(element, self._ns))
-        self._tally.carried -= 1
         if found is not None:
             values.setdefault("custom", {})[found[0]] = found[1]
 
@@ -306,14 +336,6 @@ def time_of_day(ticks: int | None) -> time | None:
         return None
     hours, rest = divmod(ticks % TICKS_PER_DAY, TICKS_PER_HOUR)
     return time(hours, rest // 10, rest % 10 * 6)
-
-
-def _rules(table: dict[str, fields.Field], ns: str, nested: dict[str, _Nested] | None = None) -> _Rules:
-    rules: _Rules = {
-        f"{ns}{name}": (field, {None: _NOTHING}, convert) for name, (field, convert) in table.items()
-    }
-    rules.update({f"{ns}{name}": (_NESTED, {}, handle) for name, handle in (nested or {}).items()})
-    return rules
 
 
 def _amount(value: float | None) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
@@ -16,10 +17,14 @@ def read_plan(name: str) -> Exchange:
     Raises: Unreadable.
     """
     source: bytes | Path = _standard_input() if name == "-" else Path(name)
+    # Nothing that is read is garbage before it is answered; looking for some costs a tenth of the time.
+    gc.disable()
     try:
         return reading.read(source)
     except Unreadable as refused:
         raise Unreadable(f"{_shown(name)}: {refused}") from refused
+    finally:
+        gc.enable()
 
 
 def _standard_input() -> bytes:
