@@ -53,6 +53,10 @@ GROUPS = (
             Key(("Shift", "arrows"), _("Choose several cells")),
             Key(("Alt", "↑"), _("Move the task up or down"), ("Alt", "↓")),
             Key(("Ctrl", "F"), _("Find a task")),
+            Key(("Ctrl", "Enter"), _("Open the task beside the sheet")),
+            Key(("Alt", "→"), _("Expand, collapse"), ("Alt", "←")),
+            Key(("Alt", "="), _("Zoom in, zoom out"), ("Alt", "−")),
+            Key(("Shift", "F10"), _("What can be done with the task")),
         ),
     ),
     Group(
