@@ -125,12 +125,15 @@ export class Frame {
     this.sheet.openCell?.follow();
   }
 
-  /** Scroll as little as makes the cell visible. */
+  /** Scroll as little as makes the cell visible; a row from far away comes to the middle, with what surrounds it. */
   reveal(row: number, column: number): void {
-    const top = row * ROW;
-    const bottom = top + ROW - (this.height - HEAD - 18);
-    if (top < this.scroller.scrollTop) this.scroller.scrollTop = top;
-    else if (bottom > this.scroller.scrollTop) this.scroller.scrollTop = bottom;
+    const room = this.height - HEAD - 18;
+    const [top, bottom] = [row * ROW, (row + 1) * ROW - room];
+    const from = this.scroller.scrollTop;
+    const away = Math.max(top < from ? from - top : 0, bottom > from ? bottom - from : 0);
+    if (away > room / 2) this.scroller.scrollTop = top - room / 2;
+    else if (top < from) this.scroller.scrollTop = top;
+    else if (bottom > from) this.scroller.scrollTop = bottom;
     this.sheet.grid.revealColumn(column);
   }
 
