@@ -7,16 +7,19 @@ declaration is refused here, because no plan format has one and every XML attack
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from milepost.base.documents.sources import Unreadable, open_stream
+from milepost.base.documents import text
+from milepost.base.documents.sources import Unreadable, head_of, open_stream
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _MOST_EMPTY = 64
+_DECLARED = re.compile(r"""^\ufeff?<\?xml[^>]*encoding=["']([\w.:-]+)["']""")
 
 
 def open_xml(source: bytes | Path, *, ends: tuple[str, ...] = ("*",)) -> Iterator[_Element]:
@@ -29,6 +32,13 @@ def open_xml(source: bytes | Path, *, ends: tuple[str, ...] = ("*",)) -> Iterato
     """
     with open_stream(source) as stream:
         yield from _elements(stream, ends)
+
+
+def declared_encoding(source: bytes | Path) -> str:
+    """The encoding an XML file declares; UTF-8 where it declares none, as XML has it."""
+    head = head_of(source, 200)
+    found = _DECLARED.search(head.decode(text.encoding_of(head, otherwise="latin-1"), errors="replace"))
+    return found[1] if found else "UTF-8"
 
 
 def release(element: _Element) -> None:

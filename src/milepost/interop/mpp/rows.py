@@ -43,7 +43,7 @@ class Rows:
         if said.get("NULL"):
             self._tally.drop("blank row", "it holds nothing")
             return
-        values = self._values(said, fields.TASK)
+        values = self._values(_with_mandatory(said) if self._is_p6 else said, fields.TASK)
         _complete_duration(values)
         _complete_manual(values)
         if self._is_p6:
@@ -171,6 +171,15 @@ def p6_options(said: dict[str, Any]) -> dict[str, Any]:
         kind, FloatKind.SMALLEST
     )
     return options
+
+
+def _with_mandatory(said: dict[str, Any]) -> dict[str, Any]:
+    """The row with P6's mandatory constraints under names of their own: MPXJ calls them as MS Project's
+    "must".
+    """
+    mandatory = {"MUST_START_ON": "MANDATORY_START", "MUST_FINISH_ON": "MANDATORY_FINISH"}
+    names = ("CONSTRAINT_TYPE", "SECONDARY_CONSTRAINT_TYPE")
+    return said | {name: mandatory.get(said[name], said[name]) for name in names if name in said}
 
 
 def _complete_duration(values: dict[str, Any]) -> None:

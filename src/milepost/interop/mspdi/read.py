@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from milepost.base.documents.sources import Unreadable
-from milepost.base.documents.xml import open_xml, release
+from milepost.base.documents.xml import declared_encoding, open_xml, release
 from milepost.engine.instants import TICKS_PER_MINUTE
 from milepost.engine.rules import MSPROJECT
 from milepost.interop.exchange.soundness import sound
@@ -49,7 +49,7 @@ def read(source: bytes | Path) -> Exchange:
 
     Raises: Unreadable.
     """
-    reading = _Reading()
+    reading = _Reading(declared_encoding(source))
     for element in open_xml(source, ends=_ENDS):
         reading.take(element)
     return reading.exchange()
@@ -58,7 +58,7 @@ def read(source: bytes | Path) -> Exchange:
 class _Reading:
     """The rows of one file as they arrive."""
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: str) -> None:
         self._ns: str | None = None
         self._tally = Tally()
         self._calendars: list[Calendar] = []
@@ -66,7 +66,7 @@ class _Reading:
         self._customs = custom.Definitions()
         self._settings: dict[str, Any] = {}
         self._carried: list[tuple[str, str]] = []
-        self._encoding: str | None = None
+        self._encoding = encoding
         self._has_root = False
 
     def take(self, element: _Element) -> None:
@@ -107,7 +107,6 @@ class _Reading:
     def _open(self, element: _Element) -> None:
         tag = element.tag
         self._ns = tag[: tag.rfind("}") + 1]
-        self._encoding = element.getroottree().docinfo.encoding
         self._rows = rows.Rows(self._ns, self._tally, self._customs)
 
     def _read_project(self, root: _Element) -> None:
