@@ -22,6 +22,7 @@ SCREENS = [
     "/plan?task={task}&tab=details",
     "/plan?task={task}&tab=people",
     "/plan?task={task}&tab=history",
+    "/plan/paper",
     "/brief",
     "/calendars",
     "/history",

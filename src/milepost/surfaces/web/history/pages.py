@@ -155,7 +155,8 @@ def _sentence(found: list[Told], since: dt.date | None) -> str:
     if not found:
         return ""
     who = present.people(found)
-    count = f"{len(found)}+" if len(found) == _PAGE else str(len(found))
+    is_cut = since is not None and len(found) == _PAGE
+    count = f"{len(found)}+" if is_cut else str(len(found))
     what = ngettext("%(count)s change", "%(count)s changes", len(found)) % {"count": count}
     by = listed(who) if len(who) <= 3 else _("%(count)s people") % {"count": len(who)}
     if since is None:

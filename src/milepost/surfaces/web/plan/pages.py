@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from milepost.domain.analysis.queries import current as analysis
+from milepost.surfaces.web.plan import paper
 from milepost.surfaces.web.plan.panel import panel
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.frame import page
@@ -24,4 +26,22 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         about=about,
         panel=panel(about, int(task), request.GET.get("tab", "")) if is_task else None,
         may_edit=about.may_somewhere("plan.edit"),
+    )
+
+
+@require_GET
+def on_paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every task with its bar on one page, to be printed."""
+    about = asking.about(request, slug)
+    rows = analysis.planned_tasks(
+        about.reader, program=about.ledger, project=about.project, as_of=about.revision
+    )
+    result = analysis.current(about.reader, program=about.ledger, as_of=about.revision)
+    return page(
+        request,
+        "plan/paper.html",
+        frames.of_program(request, about, title=_("Plan on paper"), here="plan"),
+        about=about,
+        sentence=result.headline.sentence,
+        sheet=paper.sheet(rows, result.projects, about.today),
     )

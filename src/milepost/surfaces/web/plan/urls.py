@@ -6,4 +6,7 @@ from django.urls import path
 
 from milepost.surfaces.web.plan import pages
 
-urlpatterns = [path("p/<slug:slug>/plan", pages.plan, name="plan")]
+urlpatterns = [
+    path("p/<slug:slug>/plan", pages.plan, name="plan"),
+    path("p/<slug:slug>/plan/paper", pages.on_paper, name="plan-on-paper"),
+]

@@ -1,0 +1,104 @@
+"""A plan as bars on a strip of time, a row at a time: for paper, where a list that draws itself cannot go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+WIDTH, HEIGHT = 420, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The days from `first` to `last`; `months` are the firsts of months that are marked."""
+
+    first: dt.datetime
+    last: dt.datetime
+    months: tuple[dt.date, ...]
+
+    def x(self, at: dt.datetime) -> float:
+        whole = max((self.last - self.first).total_seconds(), 1)
+        return round((at - self.first).total_seconds() / whole * WIDTH, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What is drawn of a task: its dates, its share done (0 to 1), what was promised, and what it is.
+
+    `kind` is `task`, `milestone` or `summary`.
+    """
+
+    start: dt.datetime
+    finish: dt.datetime
+    done: float
+    kind: str
+    is_critical: bool
+    promised: tuple[dt.datetime, dt.datetime] | None = None
+
+
+def scale_of(bars: Iterable[Bar]) -> Scale:
+    """A scale that holds all of these, with at most a dozen months marked."""
+    held = list(bars)
+    if not held:
+        today = dt.datetime(1970, 1, 1)
+        return Scale(today, today + dt.timedelta(days=1), ())
+    first = min(bar.start for bar in held) - dt.timedelta(days=3)
+    last = max(bar.finish for bar in held) + dt.timedelta(days=3)
+    firsts = _months(first.date(), last.date())
+    step = max(1, -(-len(firsts) // 12))
+    return Scale(first, last, tuple(firsts[::step]))
+
+
+def head(scale: Scale, months: Sequence[tuple[dt.date, str]]) -> str:
+    """The names of the months, for the head of the column."""
+    words = "".join(
+        f'<text x="{scale.x(_midnight(day)) + 3}" y="11">{escape(name)}</text>' for day, name in months
+    )
+    size = f'width="{WIDTH}" height="15" viewBox="0 0 {WIDTH} 15"'
+    return f'<svg {size} aria-hidden="true">{words}</svg>'
+
+
+def row(scale: Scale, bar: Bar | None, label: str = "") -> str:
+    """One row: the bar with its share done and its promise below; nothing but the grid without dates."""
+    grid = "".join(f'<path class="grid" d="M{scale.x(_midnight(day))} 0V{HEIGHT}"/>' for day in scale.months)
+    size = f'width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}"'
+    drawn = _drawn(scale, bar) if bar else ""
+    words = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return f"<svg {size} {words}>{grid}{drawn}</svg>"
+
+
+def _drawn(scale: Scale, bar: Bar) -> str:
+    kind = " crit" if bar.is_critical else ""
+    x, end = scale.x(bar.start), scale.x(bar.finish)
+    if bar.kind == "milestone":
+        return _promise(scale, bar) + f'<path class="dia{kind}" d="M{end} 4l5 5-5 5-5-5z"/>'
+    width = round(max(end - x, 1.5), 1)
+    if bar.kind == "summary":
+        return f'<path class="w-sum" d="M{x} 6H{x + width}v7l-3-3H{x + 3}l-3 3z"/>'
+    done = round(width * max(0.0, min(1.0, bar.done)), 1)
+    return (
+        _promise(scale, bar)
+        + f'<rect class="w-left{kind}" x="{x}" y="4" width="{width}" height="9" rx="2"/>'
+        + (f'<rect class="w-done{kind}" x="{x}" y="4" width="{done}" height="9" rx="2"/>' if done else "")
+    )
+
+
+def _promise(scale: Scale, bar: Bar) -> str:
+    if bar.promised is None:
+        return ""
+    x, end = scale.x(bar.promised[0]), scale.x(bar.promised[1])
+    return f'<rect class="ghost" x="{x}" y="15" width="{round(max(end - x, 1.5), 1)}" height="2.5" rx="1"/>'
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time())
+
+
+def _months(first: dt.date, last: dt.date) -> list[dt.date]:
+    found: list[dt.date] = []
+    at = first.replace(day=1)
+    while (at := (at.replace(day=28) + dt.timedelta(days=4)).replace(day=1)) <= last:
+        found.append(at)
+    return found

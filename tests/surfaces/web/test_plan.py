@@ -1,0 +1,111 @@
+"""The plan's page: where the sheet draws itself, the panel of a task, and the plan on paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from milepost.base.identity import SYSTEM
+from milepost.domain.analysis.operations import baselines
+from milepost.domain.analysis.operations import tasks as sheet_operations
+from milepost.domain.schedule.operations import tasks
+from milepost.domain.schedule.queries import tasks as task_queries
+from tests.builders import Program, a_project, a_task
+from tests.surfaces.web.conftest import As, text_of
+
+
+def panel_of(html: bytes) -> str:
+    """What the side panel says."""
+    return text_of(html.partition(b'<aside class="panel"')[2].partition(b"</aside>")[0])
+
+
+def test_the_page_says_where_the_sheet_finds_its_plan(atlas: Program, signed_in_as: As) -> None:
+    html = signed_in_as("viewer").get(f"/p/{atlas.slug}/plan?as_of=").content.decode()
+
+    assert f'data-sheet="/api/v1/programs/{atlas.slug}"' in html
+    assert "Add task" not in html
+
+
+def test_the_panel_tells_the_consequence_first(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+
+    critical = panel_of(browser.get(f"/p/{atlas.slug}/plan?task={atlas['build']}").content)
+    easy = panel_of(browser.get(f"/p/{atlas.slug}/plan?task={atlas['manual']}").content)
+
+    assert "Critical. One day lost here moves the finish by one day." in critical
+    assert "It may slip 7 days before the finish moves." in easy  # 10 - 3
+
+
+def test_the_panel_shows_what_drives_the_task(atlas: Program, signed_in_as: As) -> None:
+    shown = panel_of(signed_in_as("viewer").get(f"/p/{atlas.slug}/plan?task={atlas['launch']}").content)
+
+    assert shown.index("design") < shown.index("build") < shown.rindex("launch")
+    assert "finish to start" in shown
+    assert "manual" not in shown
+
+
+def test_a_slip_stands_beside_the_baseline(atlas: Program, signed_in_as: As) -> None:
+    baselines.set_baseline(atlas.by())
+    tasks.edit(atlas.by(), task=atlas["build"], duration="12d")
+
+    shown = panel_of(
+        signed_in_as("program_manager").get(f"/p/{atlas.slug}/plan?task={atlas['build']}").content
+    )
+
+    assert "2 d late" in shown
+
+
+def test_details_people_and_history_have_their_own_addresses(atlas: Program, signed_in_as: As) -> None:
+    sheet_operations.edit(
+        atlas.by(), task=atlas["build"], people="Ana[50%]", notes="Mind the **gap**", priority=700
+    )
+    browser = signed_in_as("program_manager")
+    here = f"/p/{atlas.slug}/plan?task={atlas['build']}&tab="
+
+    details = browser.get(here + "details").content
+    assert "700" in panel_of(details)
+    assert "<strong>gap</strong>" in details.decode()
+    people = panel_of(browser.get(here + "people").content)
+    assert "Ana" in people
+    assert "50 %" in people
+    assert "changed" in panel_of(browser.get(here + "history").content)
+
+
+@pytest.mark.parametrize("task", ["99999", "x", "-1", "1" * 40])
+def test_a_task_that_is_not_there_is_not_found_or_not_asked(
+    atlas: Program, signed_in_as: As, task: str
+) -> None:
+    answer = signed_in_as("viewer").get(f"/p/{atlas.slug}/plan?task={task}")
+
+    assert answer.status_code == (404 if task == "99999" else 200)
+
+
+def test_a_task_of_another_project_is_a_stub_with_its_dates(atlas: Program, signed_in_as: As) -> None:
+    other = a_project(atlas.ledger, "Confidential")
+    a_task(atlas, "merger", project=other, predecessors=str(atlas["design"]))
+    browser = signed_in_as("project_manager", on=f"{atlas.slug}/{atlas.project}")
+
+    answer = browser.get(f"/p/{atlas.slug}/plan?task={atlas['merger']}&tab=details")
+
+    assert "merger" not in answer.content.decode()
+    assert "only its dates are shown" in panel_of(answer.content)
+
+
+def test_the_plan_on_paper_has_every_task_with_its_bar(atlas: Program, signed_in_as: As) -> None:
+    html = signed_in_as("viewer").get(f"/p/{atlas.slug}/plan/paper").content.decode()
+
+    for name in ("design", "build", "manual", "launch"):
+        assert f">{name}" in html
+    assert html.count('class="w-left') == 3
+    assert html.count('class="dia') == 1
+
+
+def test_paper_keeps_what_another_project_keeps(atlas: Program, signed_in_as: As) -> None:
+    other = a_project(atlas.ledger, "Confidential")
+    a_task(atlas, "merger", project=other, predecessors=str(atlas["design"]))
+    browser = signed_in_as("project_manager", on=f"{atlas.slug}/{atlas.project}")
+
+    page = browser.get(f"/p/{atlas.slug}/plan/paper").content.decode()
+
+    assert "merger" not in page
+    assert "Confidential" not in page
+    assert len(task_queries.tasks(SYSTEM, program=atlas.ledger)) == 5
