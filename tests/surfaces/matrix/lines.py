@@ -231,6 +231,7 @@ import-confirm             -                   own
 import-discard             -                   own
 home                       program.read        shared
 plan                       plan.read           shared
+plan-on-paper              plan.read           shared
 brief                      program.read        shared
 write-document             brief.edit          program       brief.read
 agree-document             brief.approve       program       brief.read
