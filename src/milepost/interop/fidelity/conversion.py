@@ -25,6 +25,18 @@ _NOT_CONTENT = {
 """Ids may be given anew by a format; links, and what ids refer to, are counted by their number."""
 
 
+_BECAUSE = {
+    ("xer", "assignments"): "P6 has no work that nobody is named for, and none at nodes of the breakdown",
+    ("xer", "tasks"): "P6 needs a node for the project itself, or has no such row",
+    ("xer", "links"): "P6 has no links at nodes of the breakdown",
+    ("xer", "calendars week"): "P6 keeps every week whole, so days taken from a base are spelled out",
+    ("xer", "calendars exceptions"): "P6 keeps exceptions day by day",
+    ("csv", "calendars"): "a sheet has no calendars",
+    ("xlsx", "calendars"): "a sheet has no calendars",
+}
+"""Losses that have a better reason than that the format does not hold the field."""
+
+
 @dataclass(frozen=True, slots=True)
 class Loss:
     """A field that some rows had before and have no longer, or not the same."""
@@ -40,7 +52,10 @@ def losses(before: Exchange, after: Exchange) -> list[Loss]:
     for one, other in zip(before.projects, after.projects, strict=False):
         lost += _of_project(one, other)
     carried = _carried(before) - _carried(after)
-    found = [Loss(field, count, "the format does not hold it") for field, count in lost.most_common()]
+    found = [
+        Loss(field, count, _BECAUSE.get((after.format, field), "the format does not hold it"))
+        for field, count in lost.most_common()
+    ]
     if before.own_format != after.own_format:
         found += [Loss(name, count, f"only {before.format} has it") for name, count in carried.most_common()]
     return found
