@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milepost.engine import calendars, recurrence
@@ -174,6 +174,7 @@ CALENDARS = st.builds(
 INSTANTS = st.integers(at("2025-06-01T00:00"), at("2028-06-01T00:00"))
 
 
+@settings(deadline=None)
 @given(CALENDARS, INSTANTS, st.integers(-200 * HOUR, 200 * HOUR))
 def test_adding_then_subtracting_returns(calendar: Calendar, when: int, work: int) -> None:
     time = calendars.working_time(calendar)
@@ -182,6 +183,7 @@ def test_adding_then_subtracting_returns(calendar: Calendar, when: int, work: in
     assert time.between(when, time.subtract(there, work)) == 0
 
 
+@settings(deadline=None)
 @given(CALENDARS, INSTANTS)
 def test_snapping_never_crosses_work(calendar: Calendar, when: int) -> None:
     time = calendars.working_time(calendar)
@@ -189,6 +191,7 @@ def test_snapping_never_crosses_work(calendar: Calendar, when: int) -> None:
     assert time.between(time.previous_finish(when), time.next_start(when)) == 0
 
 
+@settings(deadline=None)
 @given(CALENDARS, INSTANTS, st.integers(0, 30 * TICKS_PER_DAY))
 def test_working_time_is_what_walking_through_the_days_finds(
     calendar: Calendar, begins: int, length: int
