@@ -9,6 +9,7 @@ import pytest
 
 from milepost.config import threads
 from milepost.config.threads import DjangoInThreads
+from tests.loops import run_apart
 
 HEAD = {
     "type": "http",
@@ -32,7 +33,7 @@ def asked(*messages: dict[str, Any], **scope: Any) -> list[dict[str, Any]]:
     async def send(message: Any) -> None:
         sent.append(dict(message))
 
-    asyncio.run(DjangoInThreads(threads=1)({**HEAD, **scope}, receive, send))
+    run_apart(DjangoInThreads(threads=1)({**HEAD, **scope}, receive, send))
     return sent
 
 

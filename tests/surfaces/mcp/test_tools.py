@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from typing import Any
@@ -11,6 +10,7 @@ import httpx
 import httpx2
 import pytest
 
+from tests.loops import run_apart
 from tests.surfaces.served import Served
 
 pytestmark = pytest.mark.xdist_group("served")
@@ -69,7 +69,7 @@ def test_the_sdks_client_lists_and_calls(house: Served, program: str) -> None:
                 found = await client.call_tool("find", {"program": program, "text": "loader"})
                 return [tool.name for tool in tools.tools], found.structured_content
 
-    names, found = asyncio.run(talk())
+    names, found = run_apart(talk())
 
     assert names == ["programs", "find", "get_object", "list_objects", "describe", "what_if", "change"]
     assert [item["name"] for item in found["data"]["items"] if item["noun"] == "tasks"] == ["Balance loader"]
@@ -119,14 +119,19 @@ def test_a_change_names_its_revision_and_is_journalled_as_the_assistants(house: 
 
 
 def test_an_assistant_tries_out_without_saving(house: Served, program: str) -> None:
-    before = house.request("GET", f"programs/{program}").headers["ETag"]
+    before = revision(house, program)
     tasks = call(house, "list_objects", noun="tasks", program=program)["structuredContent"]["data"]
     number = tasks["answer"]["items"][0]["number"]
 
     tried = call(house, "what_if", program=program, edits=[{"task": number, "duration": "90d"}])
 
     assert [row["item"] for row in tried["structuredContent"]["data"]["tasks"]] == [number]
-    assert house.request("GET", f"programs/{program}").headers["ETag"] == before
+    assert revision(house, program) == before
+
+
+def revision(house: Served, program: str) -> str:
+    """The revision a program's answer names; compressing a body makes its tag a weak one."""
+    return house.request("GET", f"programs/{program}").headers["ETag"].removeprefix("W/")
 
 
 def test_what_can_be_done_is_described(house: Served) -> None:

@@ -8,16 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.conftest import browser, house
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
     from tests.journeys.house import House
-
-__all__ = ["browser", "house"]
-
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
