@@ -75,7 +75,10 @@ def test_free_float_is_what_a_task_may_slip_before_any_other_moves(plan: Plan, d
         _slipped(plan, task.id, time.next_start(time.add(row.early_start, row.free_float)))
     ).schedule
     others = [place for place, other in enumerate(plan.tasks) if other.id != task.id]
-    assert (slipped.early_start[others] == analysis.schedule.early_start[others]).all()
+    # Noon and one o'clock are one instant of work, spelt in two ways when a milestone stands there.
+    assert [time.next_start(int(at)) for at in slipped.early_start[others]] == [
+        time.next_start(int(at)) for at in analysis.schedule.early_start[others]
+    ]
 
 
 @settings(max_examples=60, deadline=None)

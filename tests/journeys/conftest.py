@@ -45,8 +45,10 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("MILEPOST_REQUIRE_BROWSER"):
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # Journeys say what happens, not how quickly: they also run beside everything else on a busy machine.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield browser
