@@ -251,3 +251,19 @@ def test_refusals_are_one_line_and_leave_standard_output_empty(
 def test_wrong_usage_is_told_apart_from_refusals(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read"]) == 2
     assert run(["read", "/no/such/file"]) == 1
+
+
+def test_a_calendar_that_cannot_be_read_is_told_and_its_tasks_are_kept() -> None:
+    calendar = "<Calendars><Calendar><UID>-199:99</UID><Name>Odd</Name></Calendar></Calendars>"
+
+    exchange = reading.read(mspdi(task(1), calendar))
+
+    assert [problem.code for problem in exchange.problems] == ["unreadable_value"]
+    assert len(exchange.projects[0].tasks) == 1
+
+
+@pytest.mark.parametrize("duration", ["PT99999999999999H", "P9999999Y"])
+def test_a_duration_of_a_thousand_years_is_damage(duration: str) -> None:
+    exchange = reading.read(mspdi(task(1, more=f"<Duration>{duration}</Duration>")))
+
+    assert [dropped.field for dropped in exchange.fidelity.dropped] == ["Duration"]

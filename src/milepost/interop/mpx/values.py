@@ -38,6 +38,7 @@ _UNITS = {
 }
 _DURATION = re.compile(r"^([-+]?[\d.,\s]+?)\s*(e?(?:mo|m|h|d|w))?\??$", re.IGNORECASE)
 _LINK = re.compile(r"^(\d+)\s*(FS|SS|FF|SF)?\s*([-+].*)?$", re.IGNORECASE)
+_MOST_MINUTES = 1000 * 366 * 1440
 _DIGITS = re.compile(r"\d+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
@@ -96,7 +97,10 @@ class Settings:
         if match is None:
             raise ValueError(f"{text!r} is not a duration")
         unit = _UNITS[(match[2] or self.default_unit).lower()]
-        return instants.ticks(self.number(match[1]) * self._minutes_per(unit)), unit
+        minutes = self.number(match[1]) * self._minutes_per(unit)
+        if abs(minutes) > _MOST_MINUTES:
+            raise ValueError(f"{text!r} is longer than a thousand years")
+        return instants.ticks(minutes), unit
 
     def minutes(self, text: str) -> float:
         """The minutes of a duration or of work."""

@@ -77,6 +77,7 @@ _DURATION = re.compile(
     r"^(-)?P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?"
     r"(?:T(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?)?$"
 )
+_MOST_MINUTES = 1000 * 366 * 1440
 _MINUTES_PER_PART = (525_600, 43_200, 10_080, 1440, 60, 1, 1 / 60)
 
 
@@ -118,8 +119,14 @@ def minutes_of(text: str) -> float:
 
 @lru_cache(maxsize=65_536)
 def ticks_of(text: str) -> Ticks:
-    """The ticks of an XML duration, rounded to the nearest."""
-    return instants.ticks(minutes_of(text))
+    """The ticks of an XML duration, rounded to the nearest.
+
+    Raises: ValueError, also for lengths no plan has.
+    """
+    minutes = minutes_of(text)
+    if abs(minutes) > _MOST_MINUTES:
+        raise ValueError(f"{text!r} is longer than a thousand years")
+    return instants.ticks(minutes)
 
 
 @lru_cache(maxsize=65_536)

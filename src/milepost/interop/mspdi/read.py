@@ -95,14 +95,22 @@ class _Reading:
             if len(self._rows.tasks) > MAX_TASKS:
                 raise Unreadable(f"The file holds more than {MAX_TASKS:,} tasks; split it by project.")
         elif name == "Calendar":
-            calendar = read_calendar(element, self._ns or "", self._tally)
-            if calendar is not None:
-                self._calendars.append(calendar)
+            self._take_calendar(element)
         elif name == "Resource":
             self._rows.resource(element)
         else:
             self._rows.assignment(element)
         release(element)
+
+    def _take_calendar(self, element: _Element) -> None:
+        try:
+            calendar = read_calendar(element, self._ns or "", self._tally)
+        except (ValueError, OverflowError) as wrong:
+            self._tally.drop("Calendar", "it cannot be read")
+            self._tally.problem("unreadable_value", None, f"A calendar cannot be read: {wrong}.")
+            return
+        if calendar is not None:
+            self._calendars.append(calendar)
 
     def _open(self, element: _Element) -> None:
         tag = element.tag

@@ -89,7 +89,7 @@ class Activities:
         self._read = read
         self._calendars = calendars
         self._known = {
-            int(row["clndr_id"]) for row in tables.rows("CALENDAR") if row.get("clndr_id", "").isdigit()
+            int(row["clndr_id"]) for row in tables.rows("CALENDAR") if row.get("clndr_id", "").isdecimal()
         }
         self._status = status
         self._calendar: int | None = None
@@ -315,7 +315,7 @@ _USED_NODE = {"wbs_id", "proj_id", "parent_wbs_id", "wbs_short_name", "wbs_name"
 
 def _sequence(row: Row) -> tuple[int, str]:
     number = row.get("seq_num", "")
-    return (int(number) if number.lstrip("-").isdigit() and len(number) < 12 else 0, row.get("wbs_id", ""))
+    return (int(number) if number.lstrip("-").isdecimal() and len(number) < 12 else 0, row.get("wbs_id", ""))
 
 
 def _first(*found: Instant | None) -> Instant | None:

@@ -44,7 +44,7 @@ def read_calendar(row: Row, tally: Tally) -> Calendar:
     return Calendar(
         uid=int(row["clndr_id"]),
         name=row.get("clndr_name", ""),
-        parent=int(base) if base else None,
+        parent=int(base) if base and base.isdecimal() and len(base) < 19 else None,
         week=week,
         exceptions=exceptions,
         is_personal=row.get("clndr_type") == "CA_Rsrc",
@@ -150,7 +150,10 @@ def _exceptions(parts: list[Node]) -> tuple[CalendarException, ...]:
 
 def _ticks(text: str) -> int:
     hours, _, minutes = text.strip().partition(":")
-    return (int(hours) * 60 + int(minutes or 0)) * 10
+    ticks = (int(hours) * 60 + int(minutes or 0)) * 10
+    if not 0 <= ticks <= TICKS_PER_DAY:
+        raise ValueError(f"{text!r} is not a time of day")
+    return ticks
 
 
 def _clock(ticks: int) -> str:

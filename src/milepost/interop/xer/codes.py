@@ -69,6 +69,10 @@ LAG_CALENDARS = {
 FLOAT_KINDS = {"FT_FF": FloatKind.FINISH, "FT_SS": FloatKind.START, "FT_Min": FloatKind.SMALLEST}
 
 
+MOST_HOURS = 1000 * 366 * 24
+"""Lengths beyond this are damage, and would overflow dates."""
+
+
 @lru_cache(maxsize=65_536)
 def instant_of(text: str) -> Instant:
     """The instant of `2026-01-05 08:00`.
@@ -95,8 +99,14 @@ def number_of(text: str) -> float:
 
 
 def ticks_of(hours: str) -> Ticks:
-    """Ticks of a number of hours."""
-    return instants.ticks(number_of(hours) * 60)
+    """Ticks of a number of hours.
+
+    Raises: ValueError, also for lengths no plan has.
+    """
+    amount = number_of(hours)
+    if abs(amount) > MOST_HOURS:
+        raise ValueError(f"{hours!r} hours are longer than a thousand years")
+    return instants.ticks(amount * 60)
 
 
 def minutes_of(hours: str) -> float:

@@ -40,7 +40,7 @@ class Numbering:
     def _number(self, place: int, kind: str, uid: Uid, free: int) -> int:
         if self.is_own:
             bare = str(uid).removeprefix("wbs-").removeprefix("role-")
-            if bare.isdigit():
+            if bare.isdecimal():
                 self._numbers[place, kind, uid] = int(bare)
                 return max(free, int(bare) + 1)
         self._numbers[place, kind, uid] = free

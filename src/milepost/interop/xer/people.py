@@ -111,7 +111,9 @@ def assignments(
 ) -> tuple[Assignment, ...]:
     """The assignments of one project; one without dates of its own has those of its activity."""
     spans = {task.uid: (task.start, task.finish) for task in tasks}
-    named: set[Uid] = {int(row["rsrc_id"]) for row in tables.rows("RSRC") if row.get("rsrc_id", "").isdigit()}
+    named: set[Uid] = {
+        int(row["rsrc_id"]) for row in tables.rows("RSRC") if row.get("rsrc_id", "").isdecimal()
+    }
     found = []
     for row in tables.rows("TASKRSRC"):
         uid, task = read.whole(row, "taskrsrc_id"), read.whole(row, "task_id")

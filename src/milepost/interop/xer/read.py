@@ -58,7 +58,7 @@ class _Reading:
 
     def projects(self) -> tuple[Project, ...]:
         """The projects, those marked as exported where any is."""
-        rows = [row for row in self._tables.rows("PROJECT") if row.get("proj_id", "").isdigit()]
+        rows = [row for row in self._tables.rows("PROJECT") if row.get("proj_id", "").isdecimal()]
         exported = [row for row in rows if row.get("export_flag") == "Y"] or rows
         self._count_other_tables()
         calendars = self._calendars()
@@ -78,7 +78,7 @@ class _Reading:
     def _calendars(self) -> tuple[Calendar, ...]:
         found = []
         for row in self._tables.rows("CALENDAR"):
-            if row.get("clndr_id", "").isdigit():
+            if row.get("clndr_id", "").isdecimal() and len(row["clndr_id"]) < 19:
                 found.append(read_calendar(row, self.tally))
                 self.tally.kept += 4
         return tuple(found)
@@ -112,10 +112,11 @@ class _Reading:
     ) -> Project:
         uid = int(row["proj_id"])
         read = self._reader
+        shared = {None, row["proj_id"]}
         own_ids = {
-            int(one["clndr_id"])
+            one["clndr_id"]
             for one in self._tables.rows("CALENDAR")
-            if one.get("proj_id") in {None, row["proj_id"]}
+            if "clndr_id" in one and one.get("proj_id") in shared
         }
         calendar = read.whole(row, "clndr_id")
         status = read.instant(row, "last_recalc_date")
@@ -142,7 +143,7 @@ class _Reading:
             minutes_per_week=(read.number(hours, "week_hr_cnt") or 40) * 60,
             calendar=calendar,
             rules=_rules(row, options, read),
-            calendars=tuple(one for one in calendars if one.uid in own_ids),
+            calendars=tuple(one for one in calendars if str(one.uid) in own_ids),
             tasks=tasks,
             resources=resources,
             assignments=people.assignments(self._tables, read, row["proj_id"], tasks),
