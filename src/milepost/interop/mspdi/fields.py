@@ -14,6 +14,9 @@ Convert: TypeAlias = Callable[[str], Any]
 Field: TypeAlias = tuple[str, Convert]
 
 
+_MOST_TENTHS = 1000 * 366 * 14_400
+
+
 def text(value: str) -> str:
     """The text as it is."""
     return value
@@ -35,7 +38,7 @@ def whole(value: str) -> int:
 
     Raises: ValueError.
     """
-    if len(value) > 20:
+    if len(value) > 15:
         raise ValueError("the number has too many digits")
     return int(value)
 
@@ -53,8 +56,22 @@ def flag(value: str) -> bool:
 
 
 def tenths(value: str) -> int:
-    """Tenths of a minute, which are ticks."""
-    return int(number(value))
+    """Tenths of a minute, which are ticks.
+
+    Raises: ValueError, also for lengths no plan has.
+    """
+    return int(bounded(value))
+
+
+def bounded(value: str) -> float:
+    """A number no larger than the tenths of a minute in a thousand years.
+
+    Raises: ValueError.
+    """
+    found = number(value)
+    if abs(found) > _MOST_TENTHS:
+        raise ValueError(f"{value!r} is larger than any lag or float")
+    return found
 
 
 def calendar(value: str) -> int | None:
@@ -181,7 +198,7 @@ LINK: dict[str, Field] = {
     "Type": ("type", whole),
     "CrossProject": ("is_cross_project", flag),
     "CrossProjectName": ("project", text),
-    "LinkLag": ("lag", number),
+    "LinkLag": ("lag", bounded),
     "LagFormat": ("lag_format", whole),
 }
 
