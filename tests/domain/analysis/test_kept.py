@@ -119,3 +119,25 @@ def rows_of(columns: dict[str, list[object]]) -> dict[object, dict[str, object]]
         number: {name: column[place] for name, column in columns.items() if column[place] is not None}
         for place, number in enumerate(columns["number"])
     }
+
+
+def test_what_somebody_saves_while_a_plan_is_read_is_told_as_saved_after_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    program = a_plan("dig  3d\npour  2d  dig")
+    keeping.computed(program.ledger)
+    renamed = tasks.edit(program.by(), task=program["dig"], name="Excavate")
+    changes_since = keeping.journal.changes_since
+
+    def read_late(ledger: int, revision: int) -> object:
+        """Between the revision and the rows, somebody else saves."""
+        monkeypatch.setattr(keeping.journal, "changes_since", changes_since)
+        tasks.edit(program.by(), task=program["pour"], name="Cast")
+        return changes_since(ledger, revision)
+
+    monkeypatch.setattr(keeping.journal, "changes_since", read_late)
+    keeping.computed(program.ledger)
+
+    told = rows_of(sheet.changes(SYSTEM, program=program.ledger, since=renamed.revision)["tasks"])
+
+    assert told[program["pour"]]["name"] == "Cast"

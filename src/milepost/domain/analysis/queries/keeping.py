@@ -109,7 +109,23 @@ def _made_current(program: int, heads: _Heads) -> Kept:
     # Taken out while it is being edited: if that fails, nobody meets a half-edited plan.
     _kept.pop(program, None)
     fresh = _advanced(held, heads) if held is not None and _may_advance(held.states[0], heads) else None
-    return _remember(program, fresh or _gathered(program, heads))
+    fresh = fresh or _gathered(program, heads)
+    while (now := _heads(program)).head != heads.head:
+        fresh, heads = _read_on(fresh, now), now
+    return _remember(program, fresh)
+
+
+def _read_on(fresh: _Program, heads: _Heads) -> _Program:
+    """A program that somebody saved while it was read.
+
+    Some of its rows may be newer than the revision it is labelled with. Kept so, it would hide that save from
+    whoever asks what changed since then, so that state is left out.
+    """
+    advanced = _advanced(fresh, heads) if _may_advance(fresh.states[0], heads) else None
+    if advanced is None:
+        return _gathered(fresh.states[0].program, heads)
+    newest, _mislabelled, *earlier = advanced.states
+    return replace(advanced, states=(newest, *earlier))
 
 
 def state_at(program: int, revision: int) -> Kept | None:
@@ -232,7 +248,6 @@ def _is_of_this_chain(state: Kept, program: int) -> bool:
 def _gathered(program: int, heads: _Heads) -> _Program:
     facts = stated.gather(program)
     live = LivePlan(plans.plan_of(facts))
-    # The head was read before the rows, so the state may be newer than its label, never older.
     return _Program((_with_slots(Kept(facts, heads.head, live.analysis())),), live)
 
 
