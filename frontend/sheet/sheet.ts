@@ -290,9 +290,10 @@ export class Sheet {
     await this.door.idle();
     if (revision <= this.plan.revision) return;
     const json = await this.door.read(`/sheet/changes?since=${this.plan.revision}${this.against("&")}`);
-    const changes = load.changes(json);
+    // A save of ours may have been answered meanwhile: its answer told this as well, and what came after it.
+    if (load.revision(json) <= this.plan.revision) return;
     this.glow(tasks ?? []);
-    this.apply(changes, load.revision(json));
+    this.apply(load.changes(json), load.revision(json));
     const name = tasks?.length === 1 && this.plan.tasks.get(tasks[0]!)?.name;
     if (by) this.announce(name ? say("{by} changed “{name}”.", { by, name }) : say("{by} changed the plan.", { by }));
   }

@@ -77,7 +77,7 @@ def test_a_block_from_a_spreadsheet_becomes_linked_tasks(plan_house: House) -> N
     expect(sheet.page.get_by_text("Prepare data")).to_have_count(0)
 
 
-def test_tasks_are_made_linked_and_removed_with_keys_alone(plan_house: House) -> None:
+def test_tasks_are_made_indented_linked_and_removed_with_keys_alone(plan_house: House) -> None:
     sheet = Sheet(plan_house.visit("Program manager", PLAN))
     keyboard = sheet.page.keyboard
     sheet.cell("Dress rehearsal", "name").click()
@@ -91,8 +91,13 @@ def test_tasks_are_made_linked_and_removed_with_keys_alone(plan_house: House) ->
     expect(sheet.page.locator(".s-row.draft")).to_be_visible()
     keyboard.press("Escape")
 
-    sheet.saved()
+    top = sheet.says("Book the hall", "wbs")
     sheet.cell("Send invitations", "name").click()
+    sheet.press("Alt+Shift+ArrowRight")
+    expect(sheet.cell("Send invitations", "wbs")).to_have_text(f"{top}.1")
+    sheet.press("Alt+Shift+ArrowLeft")
+    expect(sheet.cell("Send invitations", "wbs")).not_to_have_text(f"{top}.1")
+
     sheet.press("Shift+ArrowUp", "Control+F2")
     expect(sheet.cell("Send invitations", "predecessors")).not_to_have_text("")
 
