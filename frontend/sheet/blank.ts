@@ -23,8 +23,8 @@ export class Blank implements Part {
   }
 
   private state(): "" | "filtered" | "empty" | "unseen" {
-    const { plan, rows, view, draft } = this.sheet;
-    if (draft || rows.some(row => row.kind !== "task" || row.task.kind !== "project")) return "";
+    const { plan, rows, view, drafts } = this.sheet;
+    if (drafts.length || rows.some(row => row.kind !== "task" || row.task.kind !== "project")) return "";
     if (isFiltering(view.filter)) return "filtered";
     const hasTasks = [...plan.tasks.values()].some(task => task.kind !== "project");
     return hasTasks ? "" : this.sheet.mayEdit() ? "empty" : "unseen";

@@ -1,12 +1,13 @@
 /** What the commands do. A key, a button and a menu entry all end here, so each drag has its twin. */
 import { say } from "../say.ts";
 import { canEdit } from "./column.ts";
+import { insert } from "./drafts.ts";
 import { openEditor } from "./editor.ts";
 import type { Command } from "./keys.ts";
-import { inOutlineOrder, isFiltering, NO_FILTER } from "./outline.ts";
+import { inOutlineOrder } from "./outline.ts";
 import type { Task } from "./plan.ts";
 import * as select from "./select.ts";
-import { depth, type Sheet } from "./sheet.ts";
+import type { Sheet } from "./sheet.ts";
 import { isParent } from "./draw.ts";
 import { openContextMenu } from "./context.ts";
 
@@ -110,78 +111,6 @@ export function run(sheet: Sheet, command: Command, extend = false): void {
     case "escape":
       return escape(sheet);
   }
-}
-
-/** A line to type a new task into, above the active one; at the foot of a project when the project itself is active. */
-export function insert(sheet: Sheet): void {
-  if (!sheet.mayEdit(sheet.activeTask)) return sheet.announce(say("You may not change this plan."));
-  const task = sheet.activeTask;
-  const siblings = task ? inOutlineOrder(sheet.plan).filter(one => one.parent === task.parent) : [];
-  const before = task ? siblings[siblings.indexOf(task) - 1] : undefined;
-  const isProject = !task || task.kind === "project";
-  const parent = isProject ? (task?.number ?? firstProject(sheet)) : task.parent;
-  beginDraft(sheet, parent, isProject ? lastChild(sheet, parent) : (before?.number ?? null));
-}
-
-/** A line behind the last task of the active one's project: the "Add task" of the screen. */
-export function add(sheet: Sheet): void {
-  const parent = sheet.activeTask ? -sheet.activeTask.project : firstProject(sheet);
-  beginDraft(sheet, parent, lastChild(sheet, parent));
-}
-
-export function beginDraft(sheet: Sheet, parent: number | null, after: number | null): void {
-  if (isFiltering(sheet.view.filter) || sheet.view.group || sheet.view.sort)
-    sheet.look({ filter: NO_FILTER, group: null, sort: null });
-  if (parent !== null) sheet.toggle(parent, true);
-  const below = parent === null ? undefined : sheet.rowByKey.get(parent);
-  sheet.draft = {
-    kind: "draft",
-    key: "draft",
-    parent,
-    after,
-    depth: below === undefined ? 0 : depth(sheet.rows[below]!) + 1,
-  };
-  sheet.arrange();
-  const row = sheet.rowByKey.get("draft");
-  if (row === undefined) return;
-  sheet.select(
-    select.at(
-      row,
-      sheet.columns.findIndex(column => column.key === "name"),
-      sheet.bounds,
-    ),
-  );
-  openEditor(sheet);
-}
-
-/** The draft has a name now: it becomes a task, and the next line opens behind it. */
-export async function createFromDraft(sheet: Sheet, name: string, wantsNext: boolean): Promise<void> {
-  const draft = sheet.draft;
-  if (!draft) return;
-  const parent = draft.parent !== null && draft.parent > 0 ? draft.parent : null;
-  const project =
-    draft.parent === null
-      ? null
-      : draft.parent < 0
-        ? -draft.parent
-        : (sheet.plan.tasks.get(draft.parent)?.project ?? null);
-  // Behind a sibling it is added; to stand first in its family it is pasted, which places a block where it is put.
-  const operation =
-    draft.after === null
-      ? {
-          method: "POST" as const,
-          path: "/tasks:paste",
-          body: { parent, project: parent === null ? project : null, rows: [{ name, level: 1 }] },
-        }
-      : { method: "POST" as const, path: "/tasks", body: { name, after: draft.after } };
-  const before = new Set(sheet.plan.tasks.keys());
-  const saved = await sheet.save(operation);
-  sheet.draft = null;
-  sheet.arrange();
-  const created = saved?.changes.tasks.find(task => !before.has(task.number));
-  if (!created) return;
-  sheet.selectTask(created.number);
-  if (wantsNext) beginDraft(sheet, draft.parent, created.number);
 }
 
 /** Delete: in the name or the number column the task goes; elsewhere what is in the cells does. */
@@ -313,17 +242,4 @@ export function outermost(sheet: Sheet, tasks: readonly Task[]): Task[] {
       if (numbers.has(up)) return false;
     return true;
   });
-}
-
-function firstProject(sheet: Sheet): number | null {
-  const project = sheet.plan.projects.find(one => one.canEdit) ?? sheet.plan.projects[0];
-  return project ? -project.number : null;
-}
-
-function lastChild(sheet: Sheet, parent: number | null): number | null {
-  return (
-    inOutlineOrder(sheet.plan)
-      .filter(task => task.parent === parent)
-      .at(-1)?.number ?? null
-  );
 }

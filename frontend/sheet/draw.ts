@@ -261,5 +261,6 @@ function mark(): Node {
 
 function otherWords(row: Exclude<Row, TaskRow>, column: Column): [words: string, faint: string, ...looks: string[]] {
   if (column.key !== "name") return ["", "", "fixed"];
-  return row.kind === "draft" ? ["", say("New task")] : [row.label, ` ${row.count}`, "fixed"];
+  if (row.kind === "group") return [row.label, ` ${row.count}`, "fixed"];
+  return row.name ? [row.name, "", "pending"] : ["", say("New task")];
 }

@@ -15,6 +15,13 @@ export interface Operation {
   body?: unknown;
   /** The revision the author saw, where that is not the newest: somebody saved while a cell was open. */
   seen?: number;
+  /** Told the answer once it is applied, before the next operation leaves. */
+  answered?: (saved: Saved) => void;
+}
+
+/** An operation, or how to word it once all before it have been answered. */
+export function operationOf(said: Operation | (() => Operation)): Operation {
+  return typeof said === "function" ? said() : said;
 }
 
 export interface Saved {
@@ -68,13 +75,19 @@ export class Door {
   }
 
   /** Send when all before have been answered. `taken` applies the answer before the next one leaves. */
-  save(operation: Operation, taken: (saved: Saved) => void): Promise<Saved> {
+  save(said: Operation | (() => Operation), taken: (saved: Saved) => void): Promise<Saved> {
     this.waiting++;
-    const answered = this.last.then(() => this.send(operation)).finally(() => this.waiting--);
-    const mine = answered.then(saved => {
-      taken(saved);
-      return saved;
-    });
+    const mine = this.last
+      .then(async () => {
+        const operation = operationOf(said);
+        return [operation, await this.send(operation)] as const;
+      })
+      .finally(() => this.waiting--)
+      .then(([operation, saved]) => {
+        taken(saved);
+        operation.answered?.(saved);
+        return saved;
+      });
     this.last = mine.catch(() => undefined);
     return mine;
   }

@@ -5,7 +5,8 @@
 import { el, put } from "../dom.ts";
 import { say } from "../say.ts";
 import { canEdit, type Column } from "./column.ts";
-import { createFromDraft } from "./commands.ts";
+import * as drafts from "./drafts.ts";
+import type { DraftRow, TaskRow } from "./outline.ts";
 import type { Task } from "./plan.ts";
 import * as select from "./select.ts";
 import type { Sheet } from "./sheet.ts";
@@ -22,31 +23,34 @@ export function openEditor(sheet: Sheet, typed?: string): void {
   const cell = sheet.grid.cell(row, column);
   if (!cell) return;
   if (at.kind === "draft") {
-    if (into.key === "name") new Editor(sheet, cell, into, null, typed);
+    if (into.key === "name" && !at.isSent) new Editor(sheet, cell, into, at, typed);
     return;
   }
   if (!sheet.mayEdit(at.task)) return sheet.announce(say("You may not change this plan."));
   if (!canEdit(into, at.task))
     return sheet.announce(say("{column} is worked out and cannot be typed here.", { column: into.label }));
-  new Editor(sheet, cell, into, at.task, typed);
+  new Editor(sheet, cell, into, at, typed);
 }
 
 class Editor {
   private readonly sheet: Sheet;
   private readonly column: Column;
-  /** Null for the draft. */
+  /** One of the two: a task, or the line that is to become one. */
   private readonly task: Task | null;
+  private readonly draft: DraftRow | null;
   private readonly input: HTMLInputElement;
   private readonly suggestions: Suggestions | null;
   private readonly before: string;
   private isClosed = false;
   private isMoving = false;
 
-  constructor(sheet: Sheet, cell: HTMLElement, column: Column, task: Task | null, typed?: string) {
+  constructor(sheet: Sheet, cell: HTMLElement, column: Column, row: TaskRow | DraftRow, typed?: string) {
+    const task = row.kind === "task" ? row.task : null;
     this.sheet = sheet;
     this.column = column;
     this.task = task;
-    this.before = task ? (column.write?.(task, sheet.context) ?? column.show(task, sheet.context)[0]) : "";
+    this.draft = row.kind === "draft" ? row : null;
+    this.before = row.kind === "draft" ? row.name : textOf(column, row.task, sheet);
     this.input = el("input", {
       class: "s-edit",
       "aria-label": column.label,
@@ -80,7 +84,7 @@ class Editor {
 
   /** Rows moved, because somebody else saved or the reader scrolled: stay on the own task, or save once out of sight. */
   private follow(): void {
-    const row = this.sheet.rowByKey.get(this.task?.number ?? "draft");
+    const row = this.sheet.rowByKey.get(this.task?.number ?? this.draft!.key);
     const place = this.sheet.columns.findIndex(({ key }) => key === this.column.key);
     const cell = row === undefined ? null : this.sheet.grid.cell(row, place);
     if (cell === this.input.parentElement) return;
@@ -98,15 +102,14 @@ class Editor {
   }
 
   private commit(row: number, column: number): void {
-    const wasDraft = this.task === null;
-    if (!this.save(true) || wasDraft) return;
+    if (!this.save(true) || this.draft) return;
     this.sheet.select(select.at(row, column, this.sheet.bounds));
   }
 
   /** False when the field has to stay open. */
   private save(wantsNext: boolean): boolean {
     const typed = this.input.value;
-    if (!this.task) return this.saveDraft(typed.trim(), wantsNext);
+    if (!this.task) return this.saveDraft(this.draft!, typed.trim(), wantsNext);
     if (typed === this.before) {
       this.close();
       return true;
@@ -140,26 +143,23 @@ class Editor {
     });
   }
 
-  private saveDraft(name: string, wantsNext: boolean): boolean {
+  private saveDraft(draft: DraftRow, name: string, wantsNext: boolean): boolean {
     if (!name) {
       this.close();
       return true;
     }
     this.isClosed = true;
     this.dispose();
-    void createFromDraft(this.sheet, name, wantsNext);
+    void drafts.send(this.sheet, draft, name, wantsNext);
     return true;
   }
 
   private close(): void {
     if (this.isClosed) return;
     this.isClosed = true;
-    const isDraft = this.task === null;
     this.dispose();
-    if (isDraft) {
-      this.sheet.draft = null;
-      this.sheet.arrange();
-    } else this.sheet.redraw();
+    if (this.draft) drafts.settle(this.sheet, this.draft, null);
+    else this.sheet.redraw();
   }
 
   private dispose(): void {
@@ -176,4 +176,9 @@ class Editor {
     put(this.input, "aria-invalid", sentence ? "true" : null);
     this.sheet.notices.beside(sentence ? this.input : null, sentence ?? "");
   }
+}
+
+/** What a cell says when it is opened, as it would be typed. */
+function textOf(column: Column, task: Task, sheet: Sheet): string {
+  return column.write?.(task, sheet.context) ?? column.show(task, sheet.context)[0];
 }

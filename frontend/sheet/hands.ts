@@ -1,8 +1,9 @@
 /** Everything that changes a plan or answers a hand: keys, pointer, editor, clipboard, menus.
  *
  * Loaded right after the first paint, so that reading a plan does not wait for what edits it. */
-import { add, run } from "./commands.ts";
+import { run } from "./commands.ts";
 import * as copy from "./copy.ts";
+import { add } from "./drafts.ts";
 import { openEditor } from "./editor.ts";
 import { Find } from "./find.ts";
 import { meaning, types, type Command } from "./keys.ts";

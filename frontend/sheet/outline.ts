@@ -24,9 +24,13 @@ export interface GroupRow {
 /** A line that is not a task yet: typing its name makes it one, under `parent` and behind `after`. */
 export interface DraftRow {
   kind: "draft";
-  key: "draft";
+  key: string;
+  /** Empty until it was typed; then shown until the server has made it a task. */
+  name: string;
+  isSent: boolean;
   parent: number | null;
-  after: number | null;
+  /** The sibling before it, which may be a draft itself; null for the first of a family. */
+  after: number | DraftRow | null;
   depth: number;
 }
 
@@ -181,4 +185,17 @@ function sorted(tasks: readonly Task[], { by, descending }: NonNullable<Arrangem
     if (x === "" || y === "") return x === y ? 0 : x === "" ? 1 : -1; // what is absent comes last either way
     return (typeof x === "string" || typeof y === "string" ? String(x).localeCompare(String(y)) : x - y) * direction;
   });
+}
+
+/** Drafts put where they will stand, each behind the rows of the sibling it follows. */
+export function withDrafts(rows: Row[], drafts: readonly DraftRow[]): Row[] {
+  for (const draft of drafts) {
+    const { after } = draft;
+    const sibling = after !== null && typeof after === "object" ? after.key : after;
+    const below = rows.findIndex(row => row.key === (sibling ?? draft.parent));
+    let at = below < 0 ? rows.length : below + 1;
+    if (sibling !== null && below >= 0) while (at < rows.length && rows[at]!.depth > rows[below]!.depth) at++;
+    rows.splice(at, 0, draft);
+  }
+  return rows;
 }

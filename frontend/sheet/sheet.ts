@@ -7,11 +7,11 @@ import type { Changed } from "../live.ts";
 import { say } from "../say.ts";
 import type { Column, Context } from "./column.ts";
 import { allColumns } from "./columns.ts";
-import { Conflicted, Door, Refused, type Operation, type Saved } from "./edit.ts";
+import { Conflicted, Door, operationOf, Refused, type Operation, type Saved } from "./edit.ts";
 import { Frame } from "./frame.ts";
 import { Grid } from "./draw.ts";
 import * as load from "./load.ts";
-import { rows as arrangedRows, type DraftRow, type Row } from "./outline.ts";
+import { rows as arrangedRows, withDrafts, type DraftRow, type Row } from "./outline.ts";
 import { grouping } from "./grouping.ts";
 import type { About, Notices } from "./notices.ts";
 import { Gantt } from "./panes/gantt.ts";
@@ -56,7 +56,8 @@ export class Sheet {
   rowByKey = new Map<number | string, number>();
   scale!: Scale;
   selection: select.Selection = select.NOTHING;
-  draft: DraftRow | null = null;
+  /** Lines that are not tasks yet, in the order they were begun. */
+  drafts: DraftRow[] = [];
   /** What was typed and not yet confirmed, by "number:column". */
   readonly pending = new Map<string, string>();
   /** Tasks whose bars are shown where a drag would put them. */
@@ -148,13 +149,13 @@ export class Sheet {
   arrange(slide = false): void {
     const active = this.activeRow?.key;
     const sortColumn = this.view.sort && this.columns.find(column => column.key === this.view.sort?.column);
-    this.rows = arrangedRows(this.plan, {
+    const rows = arrangedRows(this.plan, {
       filter: this.view.filter,
       shut: this.view.shut,
       group: this.view.group && grouping(this.view.group, this.context),
       sort: sortColumn ? { by: sortColumn.order, descending: this.view.sort!.descending } : null,
     });
-    this.placeDraft();
+    this.rows = withDrafts(rows, this.drafts);
     this.rowByKey = new Map(this.rows.map((row, at) => [row.key, at]));
     const place = active === undefined ? undefined : this.rowByKey.get(active);
     const column = Math.min(this.selection.active.column, this.columns.length - 1);
@@ -165,15 +166,6 @@ export class Sheet {
     this.arrangeTime();
     this.frame.resize();
     this.redraw(slide);
-  }
-
-  private placeDraft(): void {
-    if (!this.draft) return;
-    const draft = this.draft;
-    const below = this.rows.findIndex(row => row.key === (draft.after ?? draft.parent));
-    let at = below + 1;
-    if (draft.after !== null) while (at < this.rows.length && depth(this.rows[at]!) > depth(this.rows[below]!)) at++;
-    this.rows.splice(below < 0 ? this.rows.length : at, 0, draft);
   }
 
   private arrangeTime(): void {
@@ -243,14 +235,14 @@ export class Sheet {
   }
 
   /** Send one operation; its answer is applied, drawn and announced. Refusals go to the notices. */
-  async save(operation: Operation, about?: { task: number; column: string }): Promise<Saved | null> {
+  async save(said: Operation | (() => Operation), about?: { task: number; column: string }): Promise<Saved | null> {
     try {
-      const saving = this.door.save(operation, saved => this.take(saved.changes, saved.revision));
+      const saving = this.door.save(said, saved => this.take(saved.changes, saved.revision));
       this.refreshParts();
       return await saving;
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Conflicted || error instanceof load.Malformed)) throw error;
-      const retry = (seen: number): void => void this.save({ ...operation, seen }, about);
+      const retry = (seen: number): void => void this.save(() => ({ ...operationOf(said), seen }), about);
       this.redraw();
       this.refuse(error, { ...about, retry });
       return null;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -85,11 +86,10 @@ def test_tasks_are_made_indented_linked_and_removed_with_keys_alone(plan_house: 
     sheet.press("Insert")
     keyboard.type("Book the hall")
     keyboard.press("Enter")
-    expect(sheet.page.get_by_label("Task", exact=True)).to_be_focused()
     keyboard.type("Send invitations")
     keyboard.press("Enter")
-    expect(sheet.page.locator(".s-row.draft")).to_be_visible()
     keyboard.press("Escape")
+    sheet.saved()
 
     top = sheet.says("Book the hall", "wbs")
     sheet.cell("Send invitations", "name").click()
@@ -103,6 +103,47 @@ def test_tasks_are_made_indented_linked_and_removed_with_keys_alone(plan_house: 
 
     sheet.press("Control+-")
     expect(sheet.page.get_by_text("Book the hall")).to_have_count(0)
+
+
+def test_a_list_is_typed_as_fast_as_hands_go_while_every_answer_is_late(plan_house: House) -> None:
+    sheet = Sheet(plan_house.visit("Program manager", PLAN))
+    sheet.page.route(
+        re.compile("/tasks$"), lambda route: (sheet.page.wait_for_timeout(400), route.continue_())
+    )
+    names = ["Draw up the list", "Ask everybody twice", "Sign the list"]
+    sheet.cell("Dress rehearsal", "name").click()
+
+    sheet.press("Insert")
+    for name in names:
+        sheet.page.keyboard.type(name)
+        sheet.page.keyboard.press("Enter")
+    expect(sheet.page.locator(".s-row.draft")).not_to_have_count(0)
+    sheet.page.keyboard.press("Escape")
+    sheet.saved()
+
+    expect(sheet.page.locator(".s-row.draft")).to_have_count(0)
+    codes = [sheet.says(name, "wbs").rpartition(".") for name in names]
+    first = int(codes[0][2])
+    assert codes == [(codes[0][0], ".", str(first + place)) for place in range(len(names))]
+
+
+def test_a_line_that_was_refused_stays_to_be_sent_again(plan_house: House) -> None:
+    sheet = Sheet(plan_house.visit("Program manager", PLAN))
+    sheet.page.route(re.compile("/tasks$"), lambda route: route.abort())
+    sheet.cell("Dress rehearsal", "name").click()
+
+    sheet.press("Insert")
+    sheet.page.keyboard.type("Order the coffee")
+    sheet.page.keyboard.press("Enter")
+    expect(sheet.page.get_by_role("alert")).to_contain_text("Nothing was saved")
+    sheet.page.keyboard.press("Escape")
+    sheet.page.unroute_all()
+
+    sheet.cell("Order the coffee", "name").click()
+    sheet.press("F2", "Enter")
+    sheet.page.keyboard.press("Escape")
+    sheet.saved()
+    expect(sheet.cell("Order the coffee", "wbs")).not_to_have_text("")
 
 
 def test_a_dragged_bar_says_what_it_would_move_and_escape_lets_it_be(plan_house: House) -> None:
