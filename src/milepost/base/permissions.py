@@ -255,6 +255,20 @@ def projects_seen(actor: Actor, ledger: int, right: str = "plan.read") -> frozen
     )
 
 
+def may_see_own(actor: Actor, ledger: int, right: str = "plan.read") -> bool:
+    """Does some role reach the actor's own rows, and no others, somewhere in this program?"""
+    return _within_limits(actor, right) and any(
+        _reach_of(grant, right) is Reach.OWN
+        and (_covers(actor, grant.scope, program_scope(ledger)) or grant.scope.ledger == ledger)
+        for grant in actor.grants
+    )
+
+
+def sees_only_own(actor: Actor, ledger: int, right: str = "plan.read") -> bool:
+    """Does the right go no further than the actor's own rows, wherever in this program he holds it?"""
+    return may_in_program(actor, right, ledger) and projects_seen(actor, ledger, right) == frozenset()
+
+
 def scope_of(row: Row, program: int, project: int | None) -> Scope:
     """The node a row stands at, given its program's ledger and its project's number."""
     if found := _known.stands_at.get(type(row)):

@@ -5,6 +5,7 @@ the thing it is about stands:
 
 - `project`       in a project: seen and changed with the right on that project
 - `shared`        in a whole program: seen from any of its projects, changed with the right on the program
+- `names`         in a whole program, with names of people: not for those who see only what is their own
 - `program`       the program itself
 - `organisation`  the organisation: with the right on the organisation
 - `directory`     an organisation row that everybody who holds the right anywhere may see
@@ -149,8 +150,8 @@ custom-fields.edit         program.edit        program       plan.read
 custom-fields.remove       program.edit        program       plan.read
 baselines.list             baseline.read       shared
 baselines.show             baseline.read       shared
-resources.list             plan.read           shared
-resources.show             plan.read           shared
+resources.list             plan.read           names
+resources.show             plan.read           names
 resources.add              plan.edit           program       plan.read
 resources.edit             plan.edit           program       plan.read
 resources.remove           plan.edit           program       plan.read

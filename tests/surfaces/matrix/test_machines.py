@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from milepost.base.identity import Scope, project_scope
+from milepost.domain.accounts import rules
 from milepost.surfaces.catalog import index
 from milepost.surfaces.catalog.offers import Offer
 from tests.surfaces.matrix.lines import MACHINES, Line
@@ -137,7 +138,9 @@ def _sees(world: World, line: Line, principal: str, scope: Scope, where: str) ->
     if line.place == "directory" or (line.place == "organisation" and line.sees == "people.read"):
         held = world.scopes.get(principal)
         return held is not None and bool(world.holds(principal, line.sees, held))
-    if line.place in ("shared", "program"):
+    if line.place == "names" and rules.RIGHTS_OF.get(principal, {}).get(line.sees) == "own":
+        return False
+    if line.place in ("shared", "names", "program"):
         return world.holds_somewhere(principal, line.sees, world.ledger(where))
     return world.holds(principal, line.sees, scope) == "all"
 

@@ -151,7 +151,7 @@ calendar.edit      all        all      all      -       -        -        -     
 baseline.read      all        all      all      all     all      all      -          all      -       -
 baseline.propose   all        all      all      -       -        -        -          -        -       -
 baseline.edit      all        all      -        -       -        -        -          -        -       -
-baseline.approve   -          all      -        -       -        all      -          -        -       -
+baseline.approve   all        all      -        -       -        all      -          -        -       -
 report.read        all        all      all      -       all      all      published  all      -       -
 report.draft       all        all      all      -       -        -        -          -        -       -
 report.publish     all        all      -        -       -        -        -          -        -       -

@@ -8,6 +8,7 @@ from typing import Any
 
 from milepost.base import journal, permissions
 from milepost.base.identity import Actor, number_of
+from milepost.domain.schedule.queries import own
 
 MOST_ENTRIES = 100
 MOST_TASKS = 500
@@ -23,19 +24,33 @@ def saved(reader: Actor, ledger: int, since: int) -> list[dict[str, Any]]:
     if len(entries) > MOST_ENTRIES:
         last = journal.entries(ledger, after=since, limit=1)[0]
         return [_event(last, None)]
-    projects = permissions.projects_seen(reader, ledger)
-    return [_told(entry, projects) for entry in entries]
+    return [_told(reader, entry) for entry in entries]
 
 
-def _told(entry: journal.EntryRow, projects: frozenset[int] | None) -> dict[str, Any]:
-    """The event of an entry; of one made wholly in projects the reader does not see, only that it was."""
+def _told(reader: Actor, entry: journal.EntryRow) -> dict[str, Any]:
+    """The event of an entry; of one made wholly beyond what the reader sees, only that it was."""
+    is_narrow = permissions.sees_only_own(reader, entry.ledger)
     touched = _tasks_of(entry.ledger, entry.seq, entry.at)
     if touched is None:
-        return _event(entry, None)
-    tasks = [task for task, project in touched if projects is None or project in projects]
-    if touched and not tasks:
-        return {"revision": entry.seq, "by": "", "person": None, "session": "", "operation": "", "tasks": []}
+        return _silent(entry, None) if is_narrow else _event(entry, None)
+    tasks = _seen_of(reader, entry.ledger, dict(touched))
+    if not tasks and (touched or is_narrow):
+        return _silent(entry, [])
     return _event(entry, tasks)
+
+
+def _seen_of(reader: Actor, ledger: int, touched: dict[int, int | None]) -> list[int]:
+    """Of these tasks with their projects, those the reader may see."""
+    projects = permissions.projects_seen(reader, ledger)
+    if projects is None:
+        return list(touched)
+    own_tasks = own.tasks_beyond(reader, program=ledger, projects=projects, among=touched)
+    return [task for task, project in touched.items() if project in projects or task in own_tasks]
+
+
+def _silent(entry: journal.EntryRow, tasks: list[int] | None) -> dict[str, Any]:
+    """That something was saved, and nothing of who did what."""
+    return {"revision": entry.seq, "by": "", "person": None, "session": "", "operation": "", "tasks": tasks}
 
 
 def _event(entry: journal.EntryRow, tasks: list[int] | None) -> dict[str, Any]:

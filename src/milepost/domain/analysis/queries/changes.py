@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 from django.utils.translation import gettext, ngettext
@@ -34,7 +33,7 @@ def what_changed(reader: Actor, *, program: int, since: int, as_of: int | None =
     kept = view.kept
     if since > kept.facts.revision:
         raise NotFound(f"Revision {since} comes after revision {kept.facts.revision}.")
-    earlier = replace(view, kept=computed(program, since))
+    earlier = view.at(computed(program, since))
     before, now = figures.headline(earlier.kept, None), figures.headline(kept, None)
     days = _shift(view, None, before.milestone_finish, now.milestone_finish)
     moves = moved(earlier, view)

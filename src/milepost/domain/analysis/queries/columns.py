@@ -9,9 +9,8 @@ from typing import Any, TypeAlias
 from milepost.base.identity import SYSTEM
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.analysis.queries import figures
-from milepost.domain.analysis.queries.view import View, kind_of, stub_name
+from milepost.domain.analysis.queries.view import View, beyond_name, kind_of
 from milepost.domain.analysis.rows import ProjectFigures
-from milepost.domain.resources.queries import bookings
 from milepost.domain.schedule.queries import outline
 from milepost.domain.schedule.rows import BaselineTaskRow, LinkRow, TaskRow
 from milepost.engine.instants import TICKS_PER_MINUTE
@@ -79,15 +78,16 @@ class Rows:
         return [self._task(tasks[n]) if may_see(n) else self._stub(tasks[n]) for n in numbers]
 
     def projects(self) -> list[tuple[Json, ...]]:
-        """A row for each project that may be seen, and for each of which only stubs are shown."""
+        """A row for each project that may be seen, and for each of which single tasks are shown."""
         rows = self.kept.facts.tasks
-        own = [number for number in self.kept.facts.projects if self._sees_project(number)]
-        beyond = dict.fromkeys(rows[stub].project for stub in self.view.stubs)
+        whole = [number for number in self.kept.facts.projects if self.view.sees_project(number)]
+        shown = (*self.view.tasks, *self.view.stubs)
+        beyond = dict.fromkeys(rows[task].project for task in shown if rows[task].project not in whole)
         return [
             *(
                 self._project(figure)
                 for figure in figures.project_figures(self.kept, self.slot)
-                if figure.number in own
+                if figure.number in whole
             ),
             *(self._project_beyond(number) for number in beyond),
         ]
@@ -135,9 +135,6 @@ class Rows:
         owners = {row.owner for row in self.kept.facts.tasks.values() if row.owner is not None}
         return people_queries.names(SYSTEM, people=owners) if owners else {}
 
-    def _sees_project(self, number: int) -> bool:
-        return self.view.projects is None or number in self.view.projects
-
     def _task(self, row: TaskRow) -> tuple[Json, ...]:
         kept, place, schedule = self.kept, self.kept.position[row.number], self._schedule
         promise = self.promised.get(row.number)
@@ -146,7 +143,7 @@ class Rows:
         shown = self.view.shown
         return (
             row.number,
-            row.parent if row.parent is not None else -row.project,
+            -row.project if (parent := self.view.parent(row.number)) is None else parent,
             row.project,
             row.rank,
             kept.codes[row.number],
@@ -174,14 +171,19 @@ class Rows:
             self._calendar_names.get(row.calendar or 0, ""),
             int(row.is_manual),
             int(row.is_active),
-            bookings.people_text(kept.bookings_of.get(row.number, ()), kept.resource_names),
+            self.view.people(row.number),
             outline.predecessor_text(kept.links_into.get(row.number, ()), kept.units[row.project]),
             int(bool(row.notes)),
             [task for task in kept.drivers.get(row.number, ()) if task in shown],
-            self._owner_names.get(row.owner, "") if row.owner else "",
+            self._owner(row),
             row.version,
             row.custom or None,
         )
+
+    def _owner(self, row: TaskRow) -> str:
+        if row.owner is None or not (self.view.sees_project(row.project) or row.owner == self.view.person):
+            return ""
+        return self._owner_names.get(row.owner, "")
 
     def _stub(self, row: TaskRow) -> tuple[Json, ...]:
         """Of another project's task: its dates, and nothing that says what it is."""
@@ -195,7 +197,7 @@ class Rows:
                 "project": row.project,
                 "rank": row.number,
                 "wbs": "",
-                "name": stub_name(),
+                "name": self.view.stub_name(row.project),
                 "kind": "milestone" if start == finish else "task",
                 "start": in_minutes(start),
                 "finish": in_minutes(finish),
@@ -235,13 +237,14 @@ class Rows:
         )
 
     def _project_beyond(self, number: int) -> tuple[Json, ...]:
-        """A project the reader may not see, as the place where its stubs stand."""
+        """A project the reader does not see whole, as the place where single tasks of it stand."""
+        is_known = number in self.view.own_in
         named = {
             "number": -number,
             "project": number,
             "rank": 1 << 40,
             "wbs": "",
-            "name": stub_name(),
+            "name": self.kept.facts.projects[number].name if is_known else beyond_name(),
             "kind": "project",
             "is_active": 1,
         }
@@ -266,6 +269,3 @@ def in_minutes(at: int | None) -> int | float | None:
         return None
     whole, rest = divmod(at, TICKS_PER_MINUTE)
     return at / TICKS_PER_MINUTE if rest else whole
-
-
-inin_minutes = in_minutes

@@ -36,9 +36,7 @@ def current(reader: Actor, *, program: int, as_of: int | None = None, baseline: 
         organisation_revision=kept.facts.organisation_revision,
         headline=headline_of(reader, view, baseline),
         projects=[
-            row
-            for row in figures.project_figures(kept, view.slot(baseline))
-            if view.projects is None or row.number in view.projects
+            row for row in figures.project_figures(kept, view.slot(baseline)) if view.sees_project(row.number)
         ],
         problems=view.problems,
     )
@@ -144,7 +142,12 @@ def _sees_all(reader: Actor, program: int) -> bool:
 
 
 def headline_of(reader: Actor, view: View, baseline: int | None) -> Headline:
-    """The headline; its sentence names other projects' tasks only to those who may see them."""
+    """The headline; its sentence names other projects' tasks only to those who may see them.
+
+    Whoever sees nothing but his own tasks is told of them, not of the program.
+    """
+    if view.is_own_only:
+        return figures.of_own(view.kept, view.tasks)
     found = figures.headline(view.kept, view.slot(baseline))
     if permissions.may(reader, "plan.read", program_scope(view.kept.program)):
         return found
@@ -212,7 +215,9 @@ def _link_between(kept: Kept, before: int, after: int) -> LinkRow | None:
 def _held_by(view: View, task: int) -> str:
     """What holds a task no link holds."""
     if not view.may_see(task):
-        return gettext("Another project holds it.")
+        project = view.kept.facts.tasks[task].project
+        is_near = project in view.own_in
+        return gettext("Somebody else's work holds it.") if is_near else gettext("Another project holds it.")
     kept = view.kept
     row = kept.facts.tasks[task]
     start = kept.analysis.schedule.row(task).start

@@ -7,7 +7,7 @@ arrays and to the identity of rows that were not read again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -44,7 +44,7 @@ class Redrawn:
 def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
     """What differs from an earlier state, as far as the reader may see it."""
     view = rows.view
-    earlier = Rows(replace(view, kept=before), slot)
+    earlier = Rows(view.as_it_was(before), slot)
     shown = [*view.tasks, *view.stubs]
     moved = _moved(before, view.kept) | _restated(before, view.kept) | _relinked(before, view.kept)
     if _promises_differ(before, view.kept, slot):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -58,6 +58,34 @@ def without_names(kept: Kept, found: Headline, may_see: Callable[[int], bool]) -
         milestone_name=found.milestone_name if visible else "",
         driver=next(iter(shown), None),
         sentence=_sentence(kept, found.slot, milestone, found.milestone_finish, found.baseline_finish, shown),
+    )
+
+
+def of_own(kept: Kept, tasks: Sequence[int]) -> Headline:
+    """A headline for somebody who sees these tasks and no figures of the program: it speaks of them alone."""
+    schedule = kept.analysis.schedule
+    places = np.array([kept.position[task] for task in tasks], dtype=np.int64)
+    places = places[~schedule.is_summary[places]]
+    starts, finishes = schedule.start[places], schedule.finish[places]
+    finish = _extreme(finishes, np.max)
+    return Headline(
+        revision=kept.facts.revision,
+        start=_extreme(starts, np.min),
+        finish=finish,
+        milestone=None,
+        milestone_name="",
+        milestone_finish=finish,
+        slot=None,
+        baseline_finish=None,
+        slip_days=None,
+        tasks=len(places),
+        complete=int((schedule.percent_complete[places] >= 100).sum()),
+        critical=int(schedule.is_critical[places].sum()),
+        near_critical=int(schedule.is_near_critical[places].sum()),
+        late=0,
+        problems=0,
+        driver=None,
+        sentence=_own_sentence(kept, finish),
     )
 
 
@@ -179,6 +207,22 @@ def _percent(kept: Kept, places: Ints) -> float:
     if not whole:
         return 0.0
     return round(float((amounts * kept.analysis.schedule.percent_complete[places]).sum()) / whole, 1)
+
+
+def _extreme(dates: Ints, of: Callable[[Ints], np.int64]) -> Instant | None:
+    """The first or last of some dates, leaving out what has none."""
+    dates = dates[dates != NEVER]
+    return int(of(dates)) if dates.size else None
+
+
+def _own_sentence(kept: Kept, finish: Instant | None) -> str:
+    name = kept.facts.program.name
+    if finish is None:
+        return gettext("Nothing in %(name)s waits for you.") % {"name": name}
+    return gettext("Your work in %(name)s is planned to finish on %(day)s.") % {
+        "name": name,
+        "day": day_text(finish),
+    }
 
 
 def _sentence(

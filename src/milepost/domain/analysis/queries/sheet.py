@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from milepost.base import clock, journal, permissions
@@ -50,7 +49,9 @@ def sheet(
         "nonworking": _nonworking(kept),
         "projects": _projects(reader, view),
         "people": [
-            {"number": number, "name": row.name} for number, row in sorted(kept.facts.resources.items())
+            {"number": number, "name": row.name}
+            for number, row in sorted(kept.facts.resources.items())
+            if not view.is_own_only or row.person == view.person
         ],
         "calendars": [
             {"number": row.number, "name": row.name}
@@ -112,7 +113,7 @@ def preview(
     for one in edits:
         if not view.may_see(one["task"]):
             raise NotFound(f"There is no task {one['task']}.")
-    tried = replace(view, kept=trial(view.kept, edits))
+    tried = view.at(trial(view.kept, edits))
     slot = view.slot(baseline)
     rows = Rows(tried, slot)
     moved = differences.between(view.kept, rows, slot)
@@ -153,7 +154,7 @@ def _projects(reader: Actor, view: View) -> list[Json]:
             "can_edit": permissions.may(reader, "plan.edit", project_scope(view.kept.program, number)),
         }
         for number, project in view.kept.facts.projects.items()
-        if view.projects is None or number in view.projects
+        if view.sees_project(number) or number in view.own_in
     ]
 
 

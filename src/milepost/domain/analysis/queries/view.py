@@ -1,18 +1,19 @@
-"""What one reader sees of a computed plan: the projects within reach, and dated stubs at their edge.
+"""What one reader sees of a computed plan: projects and own tasks within reach, dated stubs at their edge.
 
-A task of a project the reader has no right to is shown where a link joins it with one he may see: its
-dates, and nothing else. Everything that leaves the house about single tasks goes through here.
+Whoever may see only his own tasks (a vendor) sees the tasks he owns or is booked on, under his name alone.
+A task beyond that is shown where a link joins it with one he may see: its dates, and nothing else.
+Everything that leaves the house about single tasks goes through here.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.utils.translation import gettext
 
 from milepost.base import permissions
-from milepost.base.identity import Actor
+from milepost.base.identity import Actor, project_scope
 from milepost.base.refusal import NotAllowed, NotFound
 from milepost.domain.analysis.queries import figures
 from milepost.domain.analysis.queries.keeping import computed
@@ -35,7 +36,33 @@ def seen_by(reader: Actor, program: int, as_of: int | None = None) -> View:
     if kept.as_of is not None:
         refuse_past(reader, program)
     sees_baselines = permissions.may_in_program(reader, "baseline.read", program)
-    return View(kept, permissions.projects_seen(reader, program), sees_baselines)
+    projects = permissions.projects_seen(reader, program)
+    if projects is None:
+        return View(kept, None, sees_baselines)
+    own_in = frozenset(number for number in kept.facts.projects if _sees_own(reader, program, number))
+    # Rights are those of today, of the past too: what somebody was booked on once is not his own now.
+    own = own_tasks(kept if as_of is None else computed(program), reader.person, own_in)
+    return View(kept, projects, sees_baselines, reader.person, own_in, own)
+
+
+def _sees_own(reader: Actor, program: int, project: int) -> bool:
+    """Does the reader see of this project his own tasks and no others?"""
+    held = permissions.reach(reader, "plan.read", project_scope(program, project))
+    return held is permissions.Reach.OWN
+
+
+def own_tasks(kept: Kept, person: int | None, projects: frozenset[int]) -> frozenset[int]:
+    """The tasks of these projects somebody owns or is booked on, as `schedule.queries.own` has it."""
+    if person is None or not projects:
+        return frozenset()
+    facts = kept.facts
+    hands = {number for number, row in facts.resources.items() if row.person == person}
+    booked = {row.task for row in facts.assignments.values() if row.resource in hands}
+    return frozenset(
+        number
+        for number, row in facts.tasks.items()
+        if row.project in projects and (row.owner == person or number in booked)
+    )
 
 
 def refuse_past(reader: Actor, program: int) -> None:
@@ -49,11 +76,30 @@ def refuse_past(reader: Actor, program: int) -> None:
 
 @dataclass
 class View:
-    """A computed program and the projects of it that may be seen (None: all)."""
+    """A computed program and the projects of it that may be seen (None: all).
+
+    Of the projects `own_in` only the tasks `own` to `person` are seen.
+    """
 
     kept: Kept
     projects: frozenset[int] | None
     sees_baselines: bool = True
+    person: int | None = None
+    own_in: frozenset[int] = frozenset()
+    own: frozenset[int] = frozenset()
+
+    def at(self, kept: Kept) -> View:
+        """Another state of the program as the reader sees it."""
+        return replace(self, kept=kept)
+
+    def as_it_was(self, before: Kept) -> View:
+        """A state the reader's page was drawn from, with what was his own then: for taking rows away."""
+        return replace(self, kept=before, own=own_tasks(before, self.person, self.own_in))
+
+    @property
+    def is_own_only(self) -> bool:
+        """Does the reader see no project whole, so that figures of the program are not his either?"""
+        return self.projects is not None and not self.projects
 
     def slot(self, wanted: int | None) -> int | None:
         """The baseline slot to hold dates against: as wanted, else that set last; None if not to be seen."""
@@ -66,12 +112,11 @@ class View:
         """The tasks that may be seen, in outline order."""
         if self.projects is None:
             return self.kept.order
-        rows = self.kept.facts.tasks
-        return [number for number in self.kept.order if rows[number].project in self.projects]
+        return [number for number in self.kept.order if self.may_see(number)]
 
     @cached_property
     def stubs(self) -> list[int]:
-        """Tasks of other projects that a link joins with one that may be seen, in outline order."""
+        """Tasks beyond, which a link joins with one that may be seen, in outline order."""
         if self.projects is None:
             return []
         own = set(self.tasks)
@@ -90,11 +135,38 @@ class View:
     def may_see(self, task: int) -> bool:
         """May the reader see this task itself, not just a stub?"""
         row = self.kept.facts.tasks.get(task)
-        return row is not None and (self.projects is None or row.project in self.projects)
+        return row is not None and (self.sees_project(row.project) or task in self.own)
+
+    def sees_project(self, project: int) -> bool:
+        """May the reader see this project whole?"""
+        return self.projects is None or project in self.projects
 
     def name(self, task: int) -> str:
-        """A task's name; of another project's task, that it is one."""
-        return self.kept.facts.tasks[task].name if self.may_see(task) else stub_name()
+        """A task's name; of one beyond what the reader sees, whose it is."""
+        row = self.kept.facts.tasks[task]
+        return row.name if self.may_see(task) else self.stub_name(row.project)
+
+    def stub_name(self, project: int) -> str:
+        """What a task of this project is called for somebody who may not see it."""
+        return gettext("Somebody else's task") if project in self.own_in else beyond_name()
+
+    def parent(self, task: int) -> int | None:
+        """The nearest task above this one that may be seen; None where it stands right under its project."""
+        rows = self.kept.facts.tasks
+        at = rows[task].parent
+        while at is not None and not self.may_see(at):
+            at = rows[at].parent
+        return at
+
+    def people(self, task: int) -> str:
+        """Who is booked on a task; of a task that is only one's own, oneself."""
+        kept = self.kept
+        booked = kept.bookings_of.get(task, ())
+        names = kept.resource_names
+        if not self.sees_project(kept.facts.tasks[task].project):
+            hands = kept.facts.resources
+            names = {number: name for number, name in names.items() if hands[number].person == self.person}
+        return bookings.people_text(booked, names)
 
     def planned(self, task: int, slot: int | None = None) -> PlannedTask:
         """One task with what follows for it, against a baseline slot (None: the one set last).
@@ -124,9 +196,17 @@ class View:
             code=str(problem.code.value),
             task=task,
             name="" if task is None else self.name(task),
-            message=problem.message,
+            message=self._without_names(problem),
             related=tuple(number for number in problem.related if number in self.shown),
         )
+
+    def _without_names(self, problem: Problem) -> str:
+        """A problem's sentence, with the names of tasks the reader may not see put out of it."""
+        message = problem.message
+        for task in problem.related:
+            if task in self.kept.position and not self.may_see(task):
+                message = message.replace(f"'{self.kept.facts.tasks[task].name}'", f"'{self.name(task)}'")
+        return message
 
 
 def kind_of(kept: Kept, task: int) -> str:
@@ -139,7 +219,7 @@ def kind_of(kept: Kept, task: int) -> str:
     return "milestone" if is_milestone and row.kind != "level_of_effort" else "task"
 
 
-def stub_name() -> str:
+def beyond_name() -> str:
     """What a task of another project is called for those who may not see it."""
     return gettext("A task of another project")
 
@@ -153,7 +233,7 @@ def _planned(view: View, row: TaskRow, slot: int | None) -> PlannedTask:
     return PlannedTask(
         number=row.number,
         project=row.project,
-        parent=row.parent,
+        parent=view.parent(row.number),
         wbs=kept.codes[row.number],
         name=row.name,
         kind=kind_of(kept, row.number),
@@ -178,7 +258,7 @@ def _planned(view: View, row: TaskRow, slot: int | None) -> PlannedTask:
         baseline_start=promise.start if promise else None,
         baseline_finish=baseline_finish,
         slip_days=figures.slip_days(kept, row.project, baseline_finish, dates.finish),
-        people=bookings.people_text(kept.bookings_of.get(row.number, ()), kept.resource_names),
+        people=view.people(row.number),
         predecessors=outline.predecessor_text(kept.links_into.get(row.number, ()), units),
         driven_by=tuple(task for task in kept.drivers.get(row.number, ()) if task in view.shown),
         is_stub=False,
@@ -193,7 +273,7 @@ def _stub(view: View, row: TaskRow) -> PlannedTask:
         project=row.project,
         parent=None,
         wbs="",
-        name=stub_name(),
+        name=view.stub_name(row.project),
         kind="milestone" if dates.start == dates.finish else "task",
         depth=1,
         duration=dates.duration,

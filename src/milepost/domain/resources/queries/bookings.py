@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from milepost.base import past, permissions
 from milepost.base.identity import ORGANISATION, Actor, key, ledger_of, number_of, program_scope
@@ -38,10 +38,13 @@ _COLUMNS = (
 
 
 def resources(reader: Actor, *, program: int, as_of: int | None = None) -> list[ResourceRow]:
-    """The resources of a program, by name."""
+    """The resources of a program, by name; oneself alone where one sees only one's own work."""
     if not permissions.may_in_program(reader, "plan.read", program):
         return []
-    return sorted(all_resources(program, as_of), key=lambda row: (row.name.casefold(), row.number))
+    rows = all_resources(program, as_of)
+    if permissions.sees_only_own(reader, program):
+        rows = [row for row in rows if row.person is not None and row.person == reader.person]
+    return sorted(rows, key=lambda row: (row.name.casefold(), row.number))
 
 
 def resource(reader: Actor, *, program: int, resource: int, as_of: int | None = None) -> ResourceRow:
@@ -145,6 +148,19 @@ def booked_tasks(person: int) -> dict[int, list[int]]:
     for task in booked.order_by("task").values_list("task", flat=True).distinct():
         found.setdefault(ledger_of(task), []).append(number_of(task))
     return found
+
+
+def own_bookings(person: int) -> Q:
+    """The condition that a booking is somebody's of the organisation, for permissions."""
+    return Q(resource__person=key(ORGANISATION, person))
+
+
+def persons_of_booking(booking: Assignment) -> list[int]:
+    """Whose a booking is, for permissions."""
+    if booking.resource_id is None:
+        return []
+    persons = Resource._default_manager.filter(pk=booking.resource_id, person__isnull=False)
+    return [number_of(person) for person in persons.values_list("person", flat=True)]
 
 
 def persons_booked_on(task: int) -> list[int]:

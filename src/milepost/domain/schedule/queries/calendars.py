@@ -14,7 +14,10 @@ def calendars(reader: Actor, *, program: int, as_of: int | None = None) -> list[
     """The calendars of a program (or of the organisation), by name."""
     if not _may_read(reader, program):
         return []
-    return sorted(all_calendars(program, as_of), key=lambda row: (row.name, row.number))
+    rows = sorted(all_calendars(program, as_of), key=lambda row: (row.name, row.number))
+    # A personal calendar bears a name, and whoever sees only his own work sees nobody else's.
+    is_narrow = program != ORGANISATION and permissions.sees_only_own(reader, program)
+    return [row for row in rows if not row.is_personal] if is_narrow else rows
 
 
 def exceptions(reader: Actor, *, program: int, as_of: int | None = None) -> list[ExceptionRow]:

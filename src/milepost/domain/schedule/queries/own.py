@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from milepost.base import permissions
-from milepost.base.identity import ORGANISATION, key, number_of
+from milepost.base.identity import ORGANISATION, Actor, key, number_of
 from milepost.domain.schedule.models import Task
 
 
@@ -29,3 +29,19 @@ def register(
         return Q(owner=key(ORGANISATION, person)) | Q(pk__in=tasks_of(person))
 
     permissions.register_owners(Task, owners=owners, own_rows=own_rows)
+
+
+def tasks_beyond(
+    reader: Actor, *, program: int, projects: Collection[int], among: Collection[int] | None = None
+) -> frozenset[int]:
+    """The reader's own tasks outside the projects he sees whole: all of them, or those `among` some.
+
+    No query where his right to the plan never ends at what is his own.
+    """
+    if not permissions.may_see_own(reader, program):
+        return frozenset()
+    found = permissions.visible_to(reader, Task._default_manager.filter(ledger=program))
+    found = found.exclude(project__in=[key(program, project) for project in projects])
+    if among is not None:
+        found = found.filter(pk__in=[key(program, number) for number in among])
+    return frozenset(number_of(pk) for pk in found.values_list("pk", flat=True))

@@ -6,15 +6,24 @@ the network need are the business of `analysis.queries`, which shows them as dat
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
 from milepost.base import past, permissions
-from milepost.base.identity import ORGANISATION, Actor, key, ledger_of, number_of, project_scope
+from milepost.base.identity import (
+    ORGANISATION,
+    Actor,
+    key,
+    ledger_of,
+    number_of,
+    program_scope,
+    project_scope,
+)
 from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
 from milepost.domain.schedule.models import CustomField, Link, Task
+from milepost.domain.schedule.queries import own
 from milepost.domain.schedule.rows import CustomFieldRow, ForeignRow, LinkRow, TaskRow
 from milepost.domain.schedule.rules import edits, outline
 from milepost.engine.instants import Ticks
@@ -59,18 +68,24 @@ def tasks(
 
     Two queries at most.
     """
-    seen = permissions.projects_seen(reader, program)
-    if seen is not None and not seen:
-        return []
     if as_of is None:
         found = Task._default_manager.filter(ledger=program, pk__gt=key(program, after))
-        if seen is not None:
-            found = found.filter(project__in=[key(program, project) for project in seen])
+        found = permissions.visible_to(reader, found)
         rows = [_row(values) for values in found.order_by("pk").values_list(*_COLUMNS)[:limit]]
     else:
+        sees = _sight(reader, program)
         rows = [row_of(task) for task in past.rows(Task, program, as_of)]
-        rows = [row for row in rows if row.number > after and (seen is None or row.project in seen)][:limit]
+        rows = [row for row in rows if row.number > after and sees(row.number, row.project)][:limit]
     return _without_money(reader, program, rows)
+
+
+def _sight(reader: Actor, program: int) -> Callable[[int, int], bool]:
+    """Whether the reader may see a task, given its number and its project: by his rights of today."""
+    seen = permissions.projects_seen(reader, program)
+    if seen is None:
+        return lambda number, project: True
+    beyond = own.tasks_beyond(reader, program=program, projects=seen)
+    return lambda number, project: project in seen or number in beyond
 
 
 def task(reader: Actor, *, program: int, task: int, as_of: int | None = None) -> TaskRow:
@@ -111,15 +126,15 @@ def with_columns(row: TaskRow, columns: Mapping[str, Any]) -> TaskRow:
 
 
 def links(reader: Actor, *, program: int, as_of: int | None = None) -> list[LinkRow]:
-    """The links that touch a task the reader may see, by number. Two queries at most."""
-    seen = permissions.projects_seen(reader, program)
-    if seen is not None and not seen:
+    """The links that touch a task the reader may see, by number. Three queries at most."""
+    if not permissions.may_in_program(reader, "plan.read", program):
         return []
     rows = all_links(program, as_of)
-    if seen is None:
+    if permissions.may(reader, "plan.read", program_scope(program)):
         return rows
-    own = {number for number, (project, _, _) in places(program, as_of).items() if project in seen}
-    return [row for row in rows if row.predecessor in own or row.successor in own]
+    sees = _sight(reader, program)
+    shown = {number for number, (project, _, _) in places(program, as_of).items() if sees(number, project)}
+    return [row for row in rows if row.predecessor in shown or row.successor in shown]
 
 
 def all_links(program: int, as_of: int | None = None) -> list[LinkRow]:
