@@ -86,12 +86,11 @@ class Written(Generic[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class OperationSpec:
-    """An operation as doors offer it: its name, the right it needs, its docstring, its parameters."""
+    """An operation as doors offer it: its name, the right it needs, its docstring."""
 
     name: str
     needs: str
     doc: str
-    signature: inspect.Signature
     unrecorded: frozenset[str]
     body: Callable[..., Any]
     instead_of_undo: str = ""
@@ -190,7 +189,6 @@ def operation(
             name=name,
             needs=needs,
             doc=inspect.getdoc(body) or "",
-            signature=inspect.signature(body),
             unrecorded=frozenset(unrecorded),
             body=body,
             instead_of_undo=instead_of_undo,

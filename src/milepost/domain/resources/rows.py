@@ -12,7 +12,9 @@ from milepost.domain.schedule.rows import (
     ImportedLink,
     ImportedTask,
     PastedRow,
+    TaskDetails,
     TaskEdit,
+    TaskFields,
 )
 from milepost.engine.instants import Instant, Ticks
 
@@ -79,8 +81,20 @@ class AssignmentRow:
     version: int
 
 
+class BookedDetails(TaskDetails, total=False):
+    """What may be said about a task besides its name: `people` on it are text, "Ana[50%];Bo"."""
+
+    people: str
+
+
+class BookedFields(TaskFields, total=False):
+    """What may be said about a task, the people on it included."""
+
+    people: str
+
+
 class BookedEdit(TaskEdit, total=False):
-    """What is to become of one task, the people on it included: `people` is text, "Ana[50%];Bo"."""
+    """What is to become of one task, the people on it included."""
 
     people: str
 

@@ -213,15 +213,24 @@ class Units:
     day_ends: Ticks = 17 * TICKS_PER_HOUR
 
 
-class TaskFields(TypedDict, total=False):
-    """What may be said about a task; what is left out stays as it is.
+class ProgressFields(TypedDict, total=False):
+    """What may be reported of how far a task is; what is left out stays as it is."""
+
+    percent_complete: float
+    actual_start: dt.datetime | None
+    actual_finish: dt.datetime | None
+    remaining: str
+    remaining_minutes: float | None
+
+
+class TaskDetails(ProgressFields, total=False):
+    """What may be said about a task besides its name; what is left out stays as it is.
 
     `duration` and `remaining` are texts as people type them ("3d", "2w", "5ed"), their `…_minutes` twins
     numbers. `start` and `finish` of a task that is scheduled become constraints, of a manual task its
     dates, of a started one what really happened. `predecessors` is the column's text, "12FS+2d;15SS".
     """
 
-    name: str
     duration: str
     duration_minutes: float
     start: dt.datetime | None
@@ -234,11 +243,6 @@ class TaskFields(TypedDict, total=False):
     is_milestone: bool
     is_manual: bool
     is_active: bool
-    actual_start: dt.datetime | None
-    actual_finish: dt.datetime | None
-    remaining: str
-    remaining_minutes: float | None
-    percent_complete: float
     percent_physical: float | None
     priority: int
     effort_type: str
@@ -247,6 +251,12 @@ class TaskFields(TypedDict, total=False):
     notes: str
     custom: dict[str, str | float | bool | None]
     predecessors: str
+
+
+class TaskFields(TaskDetails, total=False):
+    """What may be said about a task; what is left out stays as it is."""
+
+    name: str
 
 
 class TaskEdit(TaskFields):

@@ -10,6 +10,7 @@ from typing import Any
 
 import pydantic
 
+from milepost.base.parameters import parameters_of
 from milepost.surfaces.catalog import forms
 from milepost.surfaces.catalog.entry import Address, Deed, Entry, Operation, Query, address
 from milepost.surfaces.catalog.forms import FieldForm, Form
@@ -70,17 +71,16 @@ class Offer:
 def bind(entry: Entry) -> Offer:
     """Derive an entry's address and fields from the signature of its function."""
     body = _body(entry)
-    hints = typing.get_type_hints(body, include_extras=True)
-    parameters = list(inspect.signature(body).parameters.values())[1:]
+    parameters = parameters_of(body)
     takes = frozenset(parameter.name for parameter in parameters)
     place = address(entry, takes)
     supplied = SUPPLIED if isinstance(entry, Query) else frozenset[str]()
     own = {p.name: p for p in parameters if p.name not in supplied}
     fields = forms.fields_of(
-        {name: hints[name] for name in own},
-        {name: p.default for name, p in own.items() if p.default is not p.empty},
+        {name: p.annotation for name, p in own.items()},
+        {name: p.default for name, p in own.items() if not p.is_required},
     )
-    row, is_many = _answer(hints.get("return"), entry)
+    row, is_many = _answer(typing.get_type_hints(body).get("return"), entry)
     is_named = place.is_item and not entry.noun.single and not entry.noun.is_ledger
     item = next((field for field in fields if is_named and field.keyword == entry.noun.name), None)
     is_pick = is_many and is_named and item is None

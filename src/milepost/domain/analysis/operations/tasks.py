@@ -6,17 +6,16 @@ one edit may name a duration, predecessors, people and progress together. One en
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Unpack, cast
 
-from milepost.base.operation import UNSET, Unset, Write, operation
+from milepost.base.operation import Write, operation
 from milepost.domain.analysis import rules
 from milepost.domain.analysis.queries.keeping import completed, computed
 from milepost.domain.resources.operations import people as people_operations
-from milepost.domain.resources.rows import BookedEdit, BookedRow
+from milepost.domain.resources.rows import BookedDetails, BookedEdit, BookedFields, BookedRow
 from milepost.domain.schedule.operations import outline, progress, tasks
-from milepost.domain.schedule.rows import PastedRow, TaskEdit, TaskFields
+from milepost.domain.schedule.rows import PastedRow, ProgressFields, TaskDetails, TaskEdit, TaskFields
 
 
 @operation("analysis.add_task", needs="plan.edit")
@@ -27,20 +26,7 @@ def add(
     project: int | None = None,
     parent: int | None = None,
     after: int | None = None,
-    duration: str | Unset = UNSET,
-    duration_minutes: float | Unset = UNSET,
-    is_milestone: bool | Unset = UNSET,
-    start: dt.datetime | Unset | None = UNSET,
-    deadline: dt.datetime | Unset | None = UNSET,
-    constraint: str | Unset = UNSET,
-    constraint_date: dt.datetime | Unset | None = UNSET,
-    calendar: int | Unset | None = UNSET,
-    priority: int | Unset = UNSET,
-    owner: int | Unset | None = UNSET,
-    notes: str | Unset = UNSET,
-    custom: dict[str, str | float | bool | None] | Unset = UNSET,
-    predecessors: str | Unset = UNSET,
-    people: str | Unset = UNSET,
+    **details: Unpack[BookedDetails],
 ) -> int:
     """Add a task; gives its number. It goes behind `after`, else to the end of `parent` or of its project.
 
@@ -48,64 +34,15 @@ def add(
 
     Raises: WhichProject, NotFound, NotPlannable, NotADuration, Circle, LinkToOwnSummary, NotPeople.
     """
-    number = write.nested(
-        tasks.add,
-        name=name,
-        project=project,
-        parent=parent,
-        after=after,
-        duration=duration,
-        duration_minutes=duration_minutes,
-        is_milestone=is_milestone,
-        start=start,
-        deadline=deadline,
-        constraint=constraint,
-        constraint_date=constraint_date,
-        calendar=calendar,
-        priority=priority,
-        owner=owner,
-        notes=notes,
-        custom=custom,
-        predecessors=predecessors,
-    )
-    if isinstance(people, str):
-        people_operations.set_people(write, {number: people})
+    stated = cast(TaskDetails, _without_people(details))
+    number = write.nested(tasks.add, name=name, project=project, parent=parent, after=after, **stated)
+    if "people" in details:
+        people_operations.set_people(write, {number: details["people"]})
     return number
 
 
 @operation("analysis.edit_task", needs="plan.edit")
-def edit(
-    write: Write,
-    *,
-    task: int,
-    name: str | Unset = UNSET,
-    duration: str | Unset = UNSET,
-    duration_minutes: float | Unset = UNSET,
-    start: dt.datetime | Unset | None = UNSET,
-    finish: dt.datetime | Unset | None = UNSET,
-    constraint: str | Unset = UNSET,
-    constraint_date: dt.datetime | Unset | None = UNSET,
-    deadline: dt.datetime | Unset | None = UNSET,
-    calendar: int | Unset | None = UNSET,
-    kind: str | Unset = UNSET,
-    is_milestone: bool | Unset = UNSET,
-    is_manual: bool | Unset = UNSET,
-    is_active: bool | Unset = UNSET,
-    actual_start: dt.datetime | Unset | None = UNSET,
-    actual_finish: dt.datetime | Unset | None = UNSET,
-    remaining: str | Unset = UNSET,
-    remaining_minutes: float | Unset | None = UNSET,
-    percent_complete: float | Unset = UNSET,
-    percent_physical: float | Unset | None = UNSET,
-    priority: int | Unset = UNSET,
-    effort_type: str | Unset = UNSET,
-    is_effort_driven: bool | Unset = UNSET,
-    owner: int | Unset | None = UNSET,
-    notes: str | Unset = UNSET,
-    custom: dict[str, str | float | bool | None] | Unset = UNSET,
-    predecessors: str | Unset = UNSET,
-    people: str | Unset = UNSET,
-) -> None:
+def edit(write: Write, *, task: int, **fields: Unpack[BookedFields]) -> None:
     """Change a task; what is left out stays.
 
     `duration` is text as people type it ("3d", "2w", "5ed"), `predecessors` the column ("12FS+2d;15SS"),
@@ -113,38 +50,7 @@ def edit(
 
     Raises: NotFound, NotPlannable, NotADuration, NotAPredecessor, Circle, LinkToOwnSummary, NotPeople.
     """
-    fields = tasks.given(
-        name=name,
-        duration=duration,
-        duration_minutes=duration_minutes,
-        start=start,
-        finish=finish,
-        constraint=constraint,
-        constraint_date=constraint_date,
-        deadline=deadline,
-        calendar=calendar,
-        kind=kind,
-        is_milestone=is_milestone,
-        is_manual=is_manual,
-        is_active=is_active,
-        actual_start=actual_start,
-        actual_finish=actual_finish,
-        remaining=remaining,
-        remaining_minutes=remaining_minutes,
-        percent_complete=percent_complete,
-        percent_physical=percent_physical,
-        priority=priority,
-        effort_type=effort_type,
-        is_effort_driven=is_effort_driven,
-        owner=owner,
-        notes=notes,
-        custom=custom,
-        predecessors=predecessors,
-    )
-    said = cast(BookedEdit, {"task": task, **fields})
-    if isinstance(people, str):
-        said["people"] = people
-    _apply(write, [said])
+    _apply(write, [{**fields, "task": task}])
 
 
 @operation("analysis.edit_tasks", needs="plan.edit")
@@ -180,30 +86,14 @@ def paste(
 
 
 @operation("analysis.report_progress", needs="plan.status")
-def report(
-    write: Write,
-    *,
-    task: int,
-    percent_complete: float | Unset = UNSET,
-    actual_start: dt.datetime | Unset | None = UNSET,
-    actual_finish: dt.datetime | Unset | None = UNSET,
-    remaining: str | Unset = UNSET,
-    remaining_minutes: float | Unset | None = UNSET,
-) -> None:
+def report(write: Write, *, task: int, **fields: Unpack[ProgressFields]) -> None:
     """Report how far a task is: the share done or what is left, when it began and when it was finished.
 
     Dates left out are as planned: a share done means it began then, all of it done that it ended then.
 
     Raises: NothingToReport, NotPlannable, NotADuration.
     """
-    fields = tasks.given(
-        percent_complete=percent_complete,
-        actual_start=actual_start,
-        actual_finish=actual_finish,
-        remaining=remaining,
-        remaining_minutes=remaining_minutes,
-    )
-    said: Any = _completed(write, {task: fields})[task]
+    said: Any = _completed(write, {task: cast(TaskFields, fields)})[task]
     write.nested(progress.report, **said)
 
 
@@ -227,5 +117,5 @@ def _completed(write: Write, edits: Mapping[int, TaskFields]) -> dict[int, TaskE
     return {task: completed(kept, one) for task, one in said.items()}
 
 
-def _without_people(said: BookedEdit | BookedRow) -> dict[str, object]:
+def _without_people(said: BookedEdit | BookedDetails | BookedRow) -> dict[str, object]:
     return {name: value for name, value in said.items() if name not in ("people", "task")}

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any, Unpack, cast
 
 from milepost.base.identity import SYSTEM, key, number_of
-from milepost.base.operation import UNSET, NotFound, Refusal, Unset, Write, operation
+from milepost.base.operation import NotFound, Refusal, Write, operation
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.schedule.models import Calendar, Task
 from milepost.domain.schedule.operations import links, units
 from milepost.domain.schedule.queries import tasks as task_queries
-from milepost.domain.schedule.rows import TaskEdit, TaskFields, Units
+from milepost.domain.schedule.rows import TaskDetails, TaskEdit, TaskFields, Units
 from milepost.domain.schedule.rules import edits as rules
 from milepost.domain.schedule.rules import outline
 
@@ -29,23 +28,7 @@ def add(
     project: int | None = None,
     parent: int | None = None,
     after: int | None = None,
-    duration: str | Unset = UNSET,
-    duration_minutes: float | Unset = UNSET,
-    is_milestone: bool | Unset = UNSET,
-    kind: str | Unset = UNSET,
-    start: dt.datetime | Unset | None = UNSET,
-    finish: dt.datetime | Unset | None = UNSET,
-    constraint: str | Unset = UNSET,
-    constraint_date: dt.datetime | Unset | None = UNSET,
-    deadline: dt.datetime | Unset | None = UNSET,
-    calendar: int | Unset | None = UNSET,
-    is_manual: bool | Unset = UNSET,
-    is_active: bool | Unset = UNSET,
-    priority: int | Unset = UNSET,
-    owner: int | Unset | None = UNSET,
-    notes: str | Unset = UNSET,
-    custom: dict[str, str | float | bool | None] | Unset = UNSET,
-    predecessors: str | Unset = UNSET,
+    **details: Unpack[TaskDetails],
 ) -> int:
     """Add a task; gives its number. It goes behind `after`, else to the end of `parent` or of its project.
 
@@ -53,62 +36,12 @@ def add(
 
     Raises: WhichProject, NotFound, NotPlannable, NotADuration, Circle, LinkToOwnSummary.
     """
-    fields = given(
-        name=name,
-        duration=duration,
-        duration_minutes=duration_minutes,
-        is_milestone=is_milestone,
-        kind=kind,
-        start=start,
-        finish=finish,
-        constraint=constraint,
-        constraint_date=constraint_date,
-        deadline=deadline,
-        calendar=calendar,
-        is_manual=is_manual,
-        is_active=is_active,
-        priority=priority,
-        owner=owner,
-        notes=notes,
-        custom=custom,
-        predecessors=predecessors,
-    )
     place = _place_for_new(write, project, parent, after)
-    return added(write, [(place, fields)])[0]
+    return added(write, [(place, {"name": name, **details})])[0]
 
 
 @operation("schedule.edit_task", needs="plan.edit")
-def edit(
-    write: Write,
-    *,
-    task: int,
-    name: str | Unset = UNSET,
-    duration: str | Unset = UNSET,
-    duration_minutes: float | Unset = UNSET,
-    start: dt.datetime | Unset | None = UNSET,
-    finish: dt.datetime | Unset | None = UNSET,
-    constraint: str | Unset = UNSET,
-    constraint_date: dt.datetime | Unset | None = UNSET,
-    deadline: dt.datetime | Unset | None = UNSET,
-    calendar: int | Unset | None = UNSET,
-    kind: str | Unset = UNSET,
-    is_milestone: bool | Unset = UNSET,
-    is_manual: bool | Unset = UNSET,
-    is_active: bool | Unset = UNSET,
-    actual_start: dt.datetime | Unset | None = UNSET,
-    actual_finish: dt.datetime | Unset | None = UNSET,
-    remaining: str | Unset = UNSET,
-    remaining_minutes: float | Unset | None = UNSET,
-    percent_complete: float | Unset = UNSET,
-    percent_physical: float | Unset | None = UNSET,
-    priority: int | Unset = UNSET,
-    effort_type: str | Unset = UNSET,
-    is_effort_driven: bool | Unset = UNSET,
-    owner: int | Unset | None = UNSET,
-    notes: str | Unset = UNSET,
-    custom: dict[str, str | float | bool | None] | Unset = UNSET,
-    predecessors: str | Unset = UNSET,
-) -> None:
+def edit(write: Write, *, task: int, **fields: Unpack[TaskFields]) -> None:
     """Change what is stated of a task; what is left out stays.
 
     `duration` is text as people type it ("3d", "2w", "5ed"), `predecessors` the column ("12FS+2d;15SS").
@@ -116,34 +49,6 @@ def edit(
 
     Raises: NotFound, NotPlannable, NotADuration, NotAPredecessor, Circle, LinkToOwnSummary.
     """
-    fields = given(
-        name=name,
-        duration=duration,
-        duration_minutes=duration_minutes,
-        start=start,
-        finish=finish,
-        constraint=constraint,
-        constraint_date=constraint_date,
-        deadline=deadline,
-        calendar=calendar,
-        kind=kind,
-        is_milestone=is_milestone,
-        is_manual=is_manual,
-        is_active=is_active,
-        actual_start=actual_start,
-        actual_finish=actual_finish,
-        remaining=remaining,
-        remaining_minutes=remaining_minutes,
-        percent_complete=percent_complete,
-        percent_physical=percent_physical,
-        priority=priority,
-        effort_type=effort_type,
-        is_effort_driven=is_effort_driven,
-        owner=owner,
-        notes=notes,
-        custom=custom,
-        predecessors=predecessors,
-    )
     edited(write, {task: fields})
 
 
@@ -171,11 +76,6 @@ def remove(write: Write, *, tasks: Sequence[int]) -> int:
         raise Refusal("Choose the tasks to remove.")
     write.remove(locked(write, tasks).values())
     return len(set(tasks))
-
-
-def given(**fields: Any) -> TaskFields:
-    """The fields that were said, without those left out."""
-    return cast(TaskFields, {name: value for name, value in fields.items() if not isinstance(value, Unset)})
 
 
 def edited(write: Write, by_task: Mapping[int, TaskFields]) -> None:
