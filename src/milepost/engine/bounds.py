@@ -136,7 +136,6 @@ class _Bounds:
 
     def _not_started(self) -> Row:
         base = self._base()
-        left = base.span if self.task.remaining is None else self.task.remaining + remaining_pauses(self.task)
         project, holds = self.setting.project, self.setting.holds
         earliest = project.start if holds is None else max(project.start, holds)
         floor = NEVER
@@ -145,12 +144,19 @@ class _Bounds:
             if self.arrivals.anything or self._has_own_earliest():
                 earliest = NEVER
         return base._replace(
-            span=left,
+            span=self._whole_span(base.span),
             earliest=earliest,
             finish_floor=floor,
             expected=self._expected(),
             is_late=self._lateness(),
         )
+
+    def _whole_span(self, span: Ticks) -> Ticks:
+        """What an unstarted task takes: what is said to remain of it where that is not all of it."""
+        task = self.task
+        if task.remaining is None or task.remaining == task.duration:
+            return span
+        return task.remaining + remaining_pauses(task)
 
     def _lateness(self) -> int:
         if self.task.constraint is not ConstraintType.AS_LATE_AS_POSSIBLE:

@@ -8,6 +8,7 @@ work on that calendar; several give it parts, and it spans them all.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from milepost.engine import progress
 from milepost.engine.calendars import Calendars
 from milepost.engine.instants import Ticks
 from milepost.engine.plan import Assignment, EffortType, Plan, Resource, ResourceKind, Task
@@ -81,8 +82,7 @@ def effort_of(
     ]
     if len({part.calendar for part in parts}) > 1:
         return Effort(own, own, own, task.duration + paused(task), tuple(parts))
-    # One calendar: the stated duration already says what the assignments amount to.
-    span = task.duration or max(part.span for part in parts)
+    span = _length_on_one_calendar(task, driving, parts, resources)
     return Effort(own, parts[0].calendar, parts[0].calendar, span + paused(task))
 
 
@@ -91,12 +91,19 @@ def paused(task: Task) -> Ticks:
     return sum(split.pause for split in task.splits if 0 <= split.after < task.duration)
 
 
-def duration_of(assignments: Iterable[Assignment]) -> Ticks:
-    """How long a task of fixed units or fixed work takes: until its slowest assignment is done."""
-    return max(
-        (a.delay + round(a.work / a.units) for a in assignments if a.work is not None and a.units > 0),
-        default=0,
-    )
+def _length_on_one_calendar(
+    task: Task, driving: Sequence[Assignment], parts: Sequence[Part], resources: Mapping[int, Resource]
+) -> Ticks:
+    """The stated duration says what the assignments amount to, unless people of several calendars share it.
+
+    MS Project's duration then adds up the hours any of them works. Where those calendars turn out to have
+    the same hours, only the work itself tells how long it takes.
+    """
+    longest = max(part.span for part in parts)
+    own = {_calendar_of(assignment, resources) for assignment in driving}
+    is_stated = all(a.work is not None and not a.actual_work for a in driving)
+    is_added_up = len(own) > 1 and is_stated and sum(part.span for part in parts) == task.duration
+    return longest if is_added_up or not task.duration else task.duration
 
 
 def _driving(
@@ -113,7 +120,11 @@ def _driving(
 
 def _part(task: Task, assignment: Assignment, calendar: int) -> Part:
     work = task.duration * assignment.units if assignment.work is None else assignment.work
-    left = work - assignment.actual_work if assignment.remaining_work is None else assignment.remaining_work
+    left: float | None = assignment.remaining_work
+    if left is None:
+        # Nobody booked what was done: everybody is as far as the task.
+        share = progress.remaining(task) / task.duration if task.duration else 1
+        left = work - assignment.actual_work if assignment.actual_work else work * share
     return Part(calendar, assignment.delay + round(work / assignment.units), round(left / assignment.units))
 
 
