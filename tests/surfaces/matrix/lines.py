@@ -54,6 +54,11 @@ tokens.remove              -                   own
 sessions.list              -                   own
 sessions.show              -                   own
 sessions.remove            -                   own
+views.list                 -                   own
+views.show                 -                   own
+views.add                  -                   own
+views.edit                 -                   own
+views.remove               -                   own
 portfolios.list            -                   anybody
 portfolios.show            program.read        organisation
 portfolios.add             portfolio.edit      organisation  program.read

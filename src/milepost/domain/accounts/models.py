@@ -169,6 +169,31 @@ class Token(models.Model):
         return f"{self.name} ({self.prefix}…)"
 
 
+class SavedView(models.Model):
+    """How somebody looks at a list, under a name; others see it once it is shared.
+
+    `ledger` is the program the list belongs to, the organisation's for lists outside programs; `look` is
+    whatever that screen needs to look so again.
+    """
+
+    person = models.BigIntegerField()
+    screen = models.CharField(max_length=30)
+    ledger = models.BigIntegerField()
+    name = models.CharField(max_length=60)
+    look = models.JSONField()
+    is_shared = models.BooleanField(default=False)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint("person", "screen", "ledger", Lower("name"), name="view_name_once"),
+        )
+        indexes = (models.Index(fields=("ledger", "screen"), name="view_of_list"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.screen})"
+
+
 class SecurityEvent(models.Model):
     """One line of the security log. Written only, never changed."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from milepost.base.identity import Scope
 
@@ -136,3 +137,22 @@ class SecurityEventRow:
     door: str
     address: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class SavedViewRow:
+    """How somebody looks at a list, under a name.
+
+    `screen` names the list, `of` the program it belongs to ("" outside programs), `look` is what the screen
+    itself wrote down. `by` is whose it is, empty where the reader may not know of that person.
+    """
+
+    number: int
+    screen: str
+    of: str
+    name: str
+    look: Mapping[str, Any]
+    is_shared: bool
+    is_mine: bool
+    by: str
+    saved_at: datetime

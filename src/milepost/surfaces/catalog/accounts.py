@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from milepost.base.identity import Actor
-from milepost.domain.accounts.operations import grants, organisation, people, sessions, tokens
+from milepost.domain.accounts.operations import grants, organisation, people, sessions, tokens, views
 from milepost.domain.accounts.queries import people as people_queries
+from milepost.domain.accounts.queries import views as view_queries
 from milepost.domain.accounts.queries import ways_in
 from milepost.surfaces.catalog.entry import Deed, Entry, Noun, Operation, Query
 
@@ -19,6 +20,7 @@ PERSON = Noun("person", "people", "People the organisation knows.", "organisatio
 ROLE = Noun("role", "roles", "Roles and what they allow.", "organisation")
 GRANT = Noun("grant", "grants", "Roles people hold.", "organisation")
 TOKEN = Noun("token", "tokens", "Your personal tokens.", "organisation")
+VIEW = Noun("view", "views", "How you look at a list, under a name.", "organisation")
 SESSION = Noun("session", "sessions", "The browsers you are signed in with.", "organisation")
 
 
@@ -69,6 +71,21 @@ ENTRIES: tuple[Entry, ...] = (
         example={"name": "Monday report", "scopes": ["read"], "expires_at": "2027-01-31T00:00:00Z"},
     ),
     Deed(noun=TOKEN, verb="remove", run=tokens.revoke, example={"token": 3}),
+    Query(noun=VIEW, verb="list", run=view_queries.views, example={"screen": "plan", "of": "atlas"}),
+    Query(noun=VIEW, verb="show", run=view_queries.view, example={"view": 7}),
+    Deed(
+        noun=VIEW,
+        verb="add",
+        run=views.save,
+        example={
+            "screen": "plan",
+            "of": "atlas",
+            "name": "Late work",
+            "look": {"columns": ["name", "finish", "slip"], "sort": {"column": "slip", "descending": True}},
+        },
+    ),
+    Deed(noun=VIEW, verb="edit", run=views.edit, example={"view": 7, "name": "Late", "is_shared": True}),
+    Deed(noun=VIEW, verb="remove", run=views.forget, example={"view": 7}),
     Query(noun=SESSION, verb="list", run=ways_in.my_sessions, key="handle"),
     Deed(noun=SESSION, verb="remove", run=sessions.end, example={"session": "s-1f0c"}),
 )
