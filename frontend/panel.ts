@@ -2,9 +2,15 @@
  *
  * The panel's content is the server's; it is fetched with HTMX, so that what is inside works like the rest of the page. */
 
+import { el } from "./dom.ts";
+
+interface Htmx {
+  ajax(method: string, url: string, how: { target: string; select: string; swap: string }): Promise<void>;
+}
+
 declare global {
   interface Window {
-    htmx?: { ajax(method: string, url: string, how: { target: string; select: string; swap: string }): Promise<void> };
+    htmx?: Htmx;
   }
 }
 
@@ -12,18 +18,24 @@ declare global {
 const REST_MS = 140;
 
 let resting = 0;
+let coming: Promise<Htmx | undefined> | null = null;
 
 export function listen(): void {
   document.addEventListener("plan:opened", event => void show(numberOf(event)));
   document.addEventListener("plan:selected", event => {
     const number = numberOf(event);
-    if (!isOpen() || number === null || number < 0) return;
     clearTimeout(resting);
+    if (!isOpen() || number === null || number < 0 || number === current()) return;
     resting = window.setTimeout(() => void show(number), REST_MS);
   });
   document.addEventListener("plan:saved", () => {
     if (isOpen()) void show(current());
   });
+  // Until HTMX is there, what is inside the panel follows its plain addresses.
+  for (const reached of ["pointerover", "focusin"])
+    document.addEventListener(reached, event => {
+      if ((event.target as Element).closest(".panel")) void htmx();
+    });
   document.addEventListener("click", event => {
     const target = event.target as Element;
     const step = target.closest<HTMLElement>(".panel [data-step]");
@@ -54,7 +66,23 @@ async function show(number: number | null): Promise<void> {
   const address = new URL(location.href);
   address.searchParams.set("task", String(number));
   history.replaceState(history.state, "", address);
-  await window.htmx?.ajax("GET", address.href, { target: "#panel", select: "#panel", swap: "outerHTML" });
+  const source = await htmx();
+  if (!source)
+    location.reload(); // it could not be fetched: the address alone opens the panel
+  else if (number === current())
+    await source.ajax("GET", address.href, { target: "#panel", select: "#panel", swap: "outerHTML" });
+}
+
+/** HTMX: on the page already, or where the page only names its source, fetched the first time it is wanted. */
+function htmx(): Promise<Htmx | undefined> {
+  if (window.htmx) return Promise.resolve(window.htmx);
+  const source = document.querySelector<HTMLMetaElement>("meta[name=htmx-source]")?.content;
+  coming ??= new Promise(resolve => {
+    const script = el("script", { src: source });
+    for (const end of ["load", "error"]) script.addEventListener(end, () => resolve(window.htmx));
+    document.head.append(script);
+  });
+  return coming;
 }
 
 function close(): void {

@@ -4,12 +4,12 @@ import { canEdit } from "./column.ts";
 import { insert } from "./drafts.ts";
 import { openEditor } from "./editor.ts";
 import type { Command } from "./keys.ts";
+import { openContextMenu } from "./later.ts";
 import { inOutlineOrder } from "./outline.ts";
 import type { Task } from "./plan.ts";
 import * as select from "./select.ts";
 import type { Sheet } from "./sheet.ts";
 import { isParent } from "./draw.ts";
-import { openContextMenu } from "./context.ts";
 
 export function run(sheet: Sheet, command: Command, extend = false): void {
   const { active } = sheet.selection;

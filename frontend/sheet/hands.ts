@@ -7,17 +7,22 @@ import { add } from "./drafts.ts";
 import { openEditor } from "./editor.ts";
 import { Find } from "./find.ts";
 import { meaning, types, type Command } from "./keys.ts";
+import { bring, holds } from "./later.ts";
 import { Notices } from "./notices.ts";
 import * as gestures from "./panes/gestures.ts";
 import * as pointer from "./pointer.ts";
+import "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
-import * as tools from "./tools.ts";
+import type { MenuTool, Tool } from "./toolbar.ts";
 
 export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   sheet.notices = new Notices(sheet);
   const find = new Find(sheet, toolbar.querySelector<HTMLElement>(".s-finder")!);
   sheet.find = next => (next ? find.go(1) : find.open());
-  tools.listen(sheet, toolbar);
+  toolbar.addEventListener("click", event => {
+    const button = (event.target as Element).closest<HTMLButtonElement>("[data-tool]");
+    if (button) use(sheet, button.dataset.tool as Tool, button);
+  });
   pointer.listen(sheet);
   gestures.listen(sheet);
   copy.listen(sheet);
@@ -32,7 +37,19 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   });
 }
 
+function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
+  if (button.ariaHasPopup) return void bring(({ tools }) => tools.open(sheet, tool as MenuTool, button));
+  if (tool === "path") return sheet.look({ showsCritical: !sheet.view.showsCritical });
+  if (tool === "find") return sheet.find(false);
+  run(sheet, tool as Command);
+  sheet.grid.element.focus({ preventScroll: true });
+}
+
 function press(sheet: Sheet, pressed: KeyboardEvent): void {
+  if (holds(pressed)) {
+    pressed.preventDefault();
+    return;
+  }
   const found = meaning(pressed);
   if (found) {
     // Tab leaves the sheet at its ends, so that the keyboard is never caught in it.

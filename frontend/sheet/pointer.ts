@@ -1,10 +1,10 @@
 /** The pointer on the grid: selecting, opening, resizing and moving columns, carrying rows to another place. */
 import { el, put } from "../dom.ts";
 import * as commands from "./commands.ts";
-import { openContextMenu, openHeadMenu } from "./context.ts";
 import { autoscroll, drags, type By, type Drag } from "./drag.ts";
 import { openEditor } from "./editor.ts";
 import { HEAD } from "./frame.ts";
+import { openContextMenu, openHeadMenu } from "./later.ts";
 import { ROW } from "./layout.ts";
 import type { TaskRow } from "./outline.ts";
 import * as select from "./select.ts";

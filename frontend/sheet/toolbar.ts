@@ -1,27 +1,14 @@
 /** The row of tools above the sheet: how the plan is looked at, what is done most, how many tasks there are.
  *
- * Draws and refreshes only; what a tool does is in `tools`, which comes with the rest of the hands after first paint. */
+ * Draws and refreshes only; what a tool does is in `hands`, which come with the rest of the hands after first paint. */
 import { el, icon, put } from "../dom.ts";
 import { say } from "../say.ts";
 import { isFiltering } from "./outline.ts";
 import type { Part, Sheet } from "./sheet.ts";
 
-export type Tool =
-  | "filter"
-  | "group"
-  | "columns"
-  | "view"
-  | "outdent"
-  | "indent"
-  | "link"
-  | "undo"
-  | "redo"
-  | "path"
-  | "baseline"
-  | "zoomOut"
-  | "zoomIn"
-  | "find"
-  | "more";
+/** Tools that open a menu. */
+export type MenuTool = "filter" | "group" | "columns" | "view" | "baseline" | "more";
+export type Tool = MenuTool | "outdent" | "indent" | "link" | "undo" | "redo" | "path" | "zoomOut" | "zoomIn" | "find";
 
 const CHANGING: readonly Tool[] = ["outdent", "indent", "link", "undo", "redo"];
 

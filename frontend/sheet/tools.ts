@@ -1,4 +1,4 @@
-/** What the tools of the toolbar do, and the menus they open. */
+/** The menus of the toolbar. */
 import { phrase, say } from "../say.ts";
 import * as commands from "./commands.ts";
 import { openColumnMenu } from "./context.ts";
@@ -6,7 +6,7 @@ import { GROUPS } from "./grouping.ts";
 import { below, openMenu, type Entry } from "./menu.ts";
 import { isFiltering, NO_FILTER, type Filter, type Only } from "./outline.ts";
 import type { Sheet } from "./sheet.ts";
-import type { Tool } from "./toolbar.ts";
+import type { MenuTool } from "./toolbar.ts";
 import type { View } from "./view.ts";
 import { openViewMenu } from "./views.ts";
 
@@ -22,14 +22,7 @@ const ONLY: readonly (readonly [Only, string])[] = [
 /** More people than this are found faster by typing a name into the People column's filter than in a menu. */
 const MOST_PEOPLE = 30;
 
-export function listen(sheet: Sheet, toolbar: HTMLElement): void {
-  toolbar.addEventListener("click", event => {
-    const button = (event.target as Element).closest<HTMLButtonElement>("[data-tool]");
-    if (button) use(sheet, button.dataset.tool as Tool, button);
-  });
-}
-
-function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
+export function open(sheet: Sheet, tool: MenuTool, button: HTMLElement): void {
   const at = below(sheet.root, button);
   const menu = (label: string, entries: () => Entry[]): void => openMenu(sheet.root, at, label, entries);
   switch (tool) {
@@ -45,13 +38,6 @@ function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
       return menu(say("Baseline"), () => baselineEntries(sheet));
     case "more":
       return menu(say("More"), () => moreEntries(sheet));
-    case "path":
-      return sheet.look({ showsCritical: !sheet.view.showsCritical });
-    case "find":
-      return sheet.find(false);
-    default:
-      commands.run(sheet, tool);
-      sheet.grid.element.focus({ preventScroll: true });
   }
 }
 

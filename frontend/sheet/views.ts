@@ -1,6 +1,8 @@
 /** Views by name: those everybody has, and those this reader saved for this program in this browser. */
+import { el } from "../dom.ts";
 import { phrase, say } from "../say.ts";
 import { below, openMenu, type Entry } from "./menu.ts";
+import { float } from "./notices.ts";
 import { NO_FILTER, type Filter, type Only } from "./outline.ts";
 import type { Sheet } from "./sheet.ts";
 import type { View } from "./view.ts";
@@ -48,11 +50,34 @@ function entries(sheet: Sheet, button: HTMLElement): Entry[] {
 }
 
 function save(sheet: Sheet, button: HTMLElement): void {
-  sheet.notices.askFor(button, say("Name of the view"), name => {
+  askForName(sheet, button, name => {
     const { columns, widths, frozen, sort, group, colour, showsCritical, filter } = sheet.view;
     const look = { columns, widths, frozen, sort, group, colour, showsCritical, filter };
     write(sheet.plan.program.slug, { ...read(sheet.plan.program.slug), [name]: look });
     sheet.look({ name });
+  });
+}
+
+/** A field for a name below the button; Enter gives it, Escape does not. */
+function askForName(sheet: Sheet, button: HTMLElement, given: (text: string) => void): void {
+  const label = say("Name of the view");
+  const input = el("input", { class: "input", "aria-label": label, placeholder: label, maxlength: 60 });
+  const notice = el("div", { class: "s-notice asks" }, input);
+  float(sheet, notice, button);
+  input.focus();
+  const over = new AbortController(); // taking a field away blurs it: close once
+  const close = (): void => {
+    over.abort();
+    notice.remove();
+  };
+  input.addEventListener("blur", close, { signal: over.signal });
+  input.addEventListener("keydown", pressed => {
+    pressed.stopPropagation();
+    const text = input.value.trim();
+    if (pressed.key !== "Escape" && (pressed.key !== "Enter" || !text)) return;
+    close();
+    if (pressed.key === "Enter") given(text);
+    sheet.grid.element.focus({ preventScroll: true });
   });
 }
 

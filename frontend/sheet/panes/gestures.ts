@@ -3,9 +3,9 @@
 import { el, svg } from "../../dom.ts";
 import { phrase, say } from "../../say.ts";
 import * as commands from "../commands.ts";
-import { openContextMenu } from "../context.ts";
 import { autoscroll, drags, type By, type Drag } from "../drag.ts";
 import { BAR, ROW, workingDays } from "../layout.ts";
+import { openContextMenu } from "../later.ts";
 import type { LinkType, Task } from "../plan.ts";
 import * as select from "../select.ts";
 import type { Sheet } from "../sheet.ts";

@@ -1,0 +1,49 @@
+/** What is fetched the first time it is wanted: menus, and the choice between two values.
+ *
+ * A hand may be quicker than the wire: keys pressed meanwhile wait, and go where the focus is once the part is there. */
+import type { Sheet } from "./sheet.ts";
+
+const asked = () => import("./asked.ts");
+
+let coming = 0;
+let held: KeyboardEvent[] = [];
+
+/** Fetch the part that opens things and let it open one; keys wait for it. */
+export async function bring(open: (part: Awaited<ReturnType<typeof asked>>) => void): Promise<void> {
+  coming++;
+  try {
+    open(await asked());
+  } finally {
+    coming--;
+    if (!coming) give();
+  }
+}
+
+/** True for a key that has to wait. */
+export function holds(pressed: KeyboardEvent): boolean {
+  if (coming) held.push(pressed);
+  return coming > 0;
+}
+
+function give(): void {
+  const waiting = held;
+  held = [];
+  for (const { key, shiftKey, ctrlKey, altKey, metaKey } of waiting) {
+    const focus = document.activeElement as HTMLElement | null;
+    // A key we pass on is not one the browser presses a button for.
+    if (key === "Enter" && focus?.role?.startsWith("menuitem")) focus.click();
+    else
+      focus?.dispatchEvent(
+        new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, altKey, metaKey, bubbles: true, cancelable: true }),
+      );
+  }
+}
+
+/** The menu of the active task, at a place of the sheet or below the active cell. */
+export function openContextMenu(sheet: Sheet, at?: { left: number; top: number }): void {
+  void bring(({ context }) => context.openContextMenu(sheet, at));
+}
+
+export function openHeadMenu(sheet: Sheet, column: number, at: { left: number; top: number }): void {
+  void bring(({ context }) => context.openHeadMenu(sheet, column, at));
+}
