@@ -57,7 +57,7 @@ def a_file(**settings: object) -> Exchange:
 
 def test_an_import_is_one_entry_and_undo_takes_all_of_it_back() -> None:
     program = a_program()
-    written = bring.into_program(program.by(), a_file(), source="works.xml")
+    written = bring.into_program(program.by(), bring.PlanFile("works.xml", a_file()))
 
     assert written.entry is not None
     assert [row.name for row in task_queries.tasks(SYSTEM, program=program.ledger)] == [
@@ -73,7 +73,7 @@ def test_an_import_is_one_entry_and_undo_takes_all_of_it_back() -> None:
 
 def test_the_content_of_a_file_is_not_written_into_the_history_twice() -> None:
     program = a_program()
-    written = bring.into_program(program.by(), a_file(), source="works.xml")
+    written = bring.into_program(program.by(), bring.PlanFile("works.xml", a_file()))
 
     assert written.entry is not None
     entry = journal.entry(program.ledger, written.entry)
@@ -83,8 +83,8 @@ def test_the_content_of_a_file_is_not_written_into_the_history_twice() -> None:
 
 def test_people_and_calendars_the_program_knows_are_not_doubled() -> None:
     program = a_program()
-    bring.into_program(program.by(), a_file(), source="works.xml")
-    bring.into_program(program.by(), a_file(), source="works again.xml")
+    bring.into_program(program.by(), bring.PlanFile("works.xml", a_file()))
+    bring.into_program(program.by(), bring.PlanFile("works again.xml", a_file()))
 
     assert [row.name for row in bookings.resources(SYSTEM, program=program.ledger)] == ["Ana"]
     assert len(bookings.all_assignments(program.ledger)) == 2
@@ -92,7 +92,7 @@ def test_people_and_calendars_the_program_knows_are_not_doubled() -> None:
 
 def test_the_baseline_of_a_file_is_kept_for_its_project() -> None:
     program = a_program()
-    (project,) = bring.into_program(program.by(), a_file(), source="works.xml").value
+    (project,) = bring.into_program(program.by(), bring.PlanFile("works.xml", a_file())).value
 
     (baseline,) = baseline_queries.baselines(SYSTEM, program=program.ledger)
     assert (baseline.slot, baseline.project, baseline.reason) == (0, project, "Came with the file")
@@ -102,7 +102,7 @@ def test_the_baseline_of_a_file_is_kept_for_its_project() -> None:
 
 def test_a_file_may_open_a_program_of_its_own() -> None:
     acting = Acting(SYSTEM, ORGANISATION)
-    slug = bring.into_new_program(acting, a_file(), source="works.xml", name="Works")
+    slug = bring.into_new_program(acting, bring.PlanFile("works.xml", a_file()), name="Works")
     ledger = program_queries.named(SYSTEM, slug=slug)
 
     assert [row.name for row in program_queries.projects(SYSTEM, program=ledger)] == ["Works"]
@@ -110,7 +110,9 @@ def test_a_file_may_open_a_program_of_its_own() -> None:
 
 def test_whoever_may_open_a_program_may_open_it_from_a_file() -> None:
     opener = somebody("Olga", ("portfolio_administrator", Scope("organisation")))
-    slug = bring.into_new_program(Acting(opener, ORGANISATION), a_file(), source="works.xml", name="Works")
+    slug = bring.into_new_program(
+        Acting(opener, ORGANISATION), bring.PlanFile("works.xml", a_file()), name="Works"
+    )
     ledger = program_queries.named(opener, slug=slug)
 
     assert {entry.by for entry in journal.entries(ledger)} == {"Olga"}
@@ -120,7 +122,9 @@ def test_an_empty_file_opens_nothing() -> None:
     empty = Exchange(format="mspdi", projects=(Project(uid=1, title="Nothing", start=0),))
 
     with pytest.raises(EmptyPlan, match=r"'nothing\.xml' holds no task"):
-        bring.into_new_program(Acting(SYSTEM, ORGANISATION), empty, source="nothing.xml", name="Nothing")
+        bring.into_new_program(
+            Acting(SYSTEM, ORGANISATION), bring.PlanFile("nothing.xml", empty), name="Nothing"
+        )
     assert program_queries.programs(SYSTEM) == []
 
 
@@ -128,12 +132,12 @@ def test_a_project_manager_may_not_add_a_project() -> None:
     program = a_program()
 
     with pytest.raises(NotAllowed):
-        bring.into_program(program.by(project_manager_of(program)), a_file(), source="works.xml")
+        bring.into_program(program.by(project_manager_of(program)), bring.PlanFile("works.xml", a_file()))
 
 
 def test_rates_the_person_may_not_see_stay_out() -> None:
     program = a_program()
-    bring.into_program(program.by(manager_of(program)), a_file(), source="works.xml")
+    bring.into_program(program.by(manager_of(program)), bring.PlanFile("works.xml", a_file()))
 
     assert bookings.rates(SYSTEM, program=program.ledger) == []
     assert [row.name for row in bookings.resources(SYSTEM, program=program.ledger)] == ["Ana"]
@@ -157,7 +161,7 @@ def test_what_was_previewed_is_what_is_stored(path: Path) -> None:
     program = a_program()
     if not any(project.tasks for project in exchange.projects):
         pytest.skip("the file holds no task")
-    projects = bring.into_program(program.by(), exchange, source=path.name, planned=planned).value
+    projects = bring.into_program(program.by(), bring.PlanFile(path.name, exchange, planned)).value
 
     number_by_uid = {
         (row.project, row.external_uid): row.number
@@ -179,6 +183,6 @@ def test_calendars_of_a_file_become_the_programs() -> None:
     if not path.exists():
         pytest.skip("no real plan files beside the checkout")
     program = a_program()
-    bring.into_program(program.by(), reading.read(path), source="sample.xml")
+    bring.into_program(program.by(), bring.PlanFile("sample.xml", reading.read(path)))
 
     assert calendar_queries.calendars(SYSTEM, program=program.ledger)

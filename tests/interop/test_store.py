@@ -102,7 +102,7 @@ def test_a_file_brought_in_and_written_again_keeps_its_dates(path: Path) -> None
     if not any(project.tasks for project in exchange.projects):
         pytest.skip("the file holds no task")
     program = a_program()
-    (project,) = bring.into_program(program.by(), exchange, source=path.name).value
+    (project,) = bring.into_program(program.by(), bring.PlanFile(path.name, exchange)).value
     stored = exchange_of(SYSTEM, program=program.ledger, project=project)
 
     assert dates(stored) == dates(exchange)

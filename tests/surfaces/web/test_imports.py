@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from milepost.base import journal, undo
 from milepost.base.identity import SYSTEM
 from milepost.base.models import Entry
 from milepost.domain.programs.queries import programs
@@ -80,6 +81,26 @@ def test_several_files_become_several_projects_of_one_new_program(
     assert [row.name for row in programs.projects(SYSTEM, program=ledger)] == ["Move", "Build"]
     assert len(task_queries.tasks(SYSTEM, program=ledger)) == 2 + 3
     assert browser.get(preview).status_code == 404
+
+
+def test_several_files_are_one_step_of_the_history(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    before = [row.name for row in programs.projects(SYSTEM, program=atlas.ledger)]
+    preview = uploaded(browser, a_plan_file("Move"), a_plan_file("Build", "Dig"))
+
+    browser.post(f"{preview}/confirm", {"program": atlas.slug, "name": ""})
+
+    latest = journal.entries(atlas.ledger, limit=1)[0]
+    assert latest.parameters == {"source": "Move.xml, Build.xml"}
+    undo.undo(atlas.by(), entry=latest.seq)
+    assert [row.name for row in programs.projects(SYSTEM, program=atlas.ledger)] == before
+
+
+def test_what_the_role_may_not_write_is_told_before_it_is_left_out(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    shown = text_of(browser.get(uploaded(browser, a_plan_file())).content)
+
+    assert "your role may not write what people cost (rates) and the cost of assignments" in shown
 
 
 def test_a_file_goes_into_a_program_there_is(atlas: Program, signed_in_as: As) -> None:

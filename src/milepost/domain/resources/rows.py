@@ -141,3 +141,12 @@ class ImportedPlan:
     assignments: Sequence[ImportedAssignment]
     baselines: Mapping[int, Sequence[ImportedBaselineTask]]
     custom: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What of a plan file somebody may not write and an import by him therefore leaves out."""
+
+    rates: bool
+    task_costs: bool
+    booking_costs: bool

@@ -1,8 +1,9 @@
-"""Bringing a plan file into a program: one entry of its history, one undo."""
+"""Bringing plan files into a program: one entry of its history and one undo, however many files."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -16,44 +17,58 @@ from milepost.interop.exchange.values import Exchange
 from milepost.interop.load import plans
 
 
-def into_program(
-    acting: Acting, exchange: Exchange, *, source: str, planned: Planned | None = None
-) -> Written[list[int]]:
-    """Add the projects of a file to the program `acting` names; gives their numbers.
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """A file that was read; `source` is what people call it.
 
-    `source` is what people call the file. `planned` saves working the plan out again after a preview.
+    `planned` saves working the plan out again after a preview.
+    """
+
+    source: str
+    exchange: Exchange
+    planned: Planned | None = None
+
+
+def into_program(acting: Acting, *files: PlanFile) -> Written[list[int]]:
+    """Add the projects of files to the program `acting` names; gives their numbers.
 
     Raises: EmptyPlan, NotAllowed.
     """
-    brought = plans.imported(exchange, planned or to_plan(exchange))
-    return imports.import_plan(acting, source=source, plans=brought)
+    brought = [
+        plan
+        for file in files
+        for plan in plans.imported(file.exchange, file.planned or to_plan(file.exchange), source=file.source)
+    ]
+    return imports.import_plan(acting, source=", ".join(file.source for file in files), plans=brought)
 
 
 def into_new_program(
     acting: Acting,
-    exchange: Exchange,
-    *,
-    source: str,
+    *files: PlanFile,
     name: str,
     portfolio: int | None = None,
     manager: int | None = None,
-    planned: Planned | None = None,
 ) -> str:
-    """Open a program for a file and bring its projects in; gives its slug. `acting` is on the organisation.
+    """Open a program for files and bring their projects in; gives its slug. `acting` is on the organisation.
 
     Either both happen or neither does.
 
     Raises: EmptyPlan, NotAllowed.
     """
-    currency = next((project.currency for project in exchange.projects if project.currency), None)
-    known = currency if currency is not None and len(currency) == 3 and currency.isalpha() else "EUR"
     with transaction.atomic():
         opened = programs.open_program(
-            acting, name=name, portfolio=portfolio, manager=manager, currency=known
+            acting, name=name, portfolio=portfolio, manager=manager, currency=_currency(files)
         )
         ledger = program_queries.named(SYSTEM, slug=opened.value)
-        into_program(_opening(acting, ledger), exchange, source=source, planned=planned)
+        into_program(_opening(acting, ledger), *files)
     return opened.value
+
+
+def _currency(files: Sequence[PlanFile]) -> str:
+    """The first currency a file names, if it is one; euro otherwise."""
+    said = (project.currency for file in files for project in file.exchange.projects if project.currency)
+    currency = next(said, "")
+    return currency if len(currency) == 3 and currency.isalpha() else "EUR"
 
 
 def _opening(acting: Acting, ledger: int) -> Acting:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -43,16 +43,17 @@ _LONGEST_NAME = 1000
 _LONGEST_KEY = 60
 
 
-def imported(exchange: Exchange, planned: Planned) -> list[ImportedPlan]:
-    """The projects of a file, ready to be brought in."""
+def imported(exchange: Exchange, planned: Planned, *, source: str = "") -> list[ImportedPlan]:
+    """The projects of a file, ready to be brought in; `source` is what people call the file."""
     by_project: dict[int, list[tuple[Task, engine.Task]]] = {}
     for (place, task), stated in zip(planned.origins, planned.plan.tasks, strict=True):
         by_project.setdefault(place, []).append((task, stated))
     bookings = iter(planned.plan.assignments)
-    return [
-        _project(exchange, project, planned.plan.projects[place], by_project.get(place, []), bookings)
-        for place, project in enumerate(exchange.projects)
-    ]
+    found = []
+    for place, project in enumerate(exchange.projects):
+        plan = _project(exchange, project, planned.plan.projects[place], by_project.get(place, []), bookings)
+        found.append(replace(plan, settings={**plan.settings, "source": source}))
+    return found
 
 
 def _project(

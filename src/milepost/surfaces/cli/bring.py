@@ -18,7 +18,7 @@ from milepost.surfaces.cli import house, output
 @click.option("--dry-run", is_flag=True, help="Say what would come in; save nothing.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document and nothing else.")
 def bring(files: tuple[str, ...], name: str, person: str | None, dry_run: bool, is_json: bool) -> None:
-    """Bring plan files into a program, each as one entry of its history and one undo.
+    """Bring plan files into a program, together as one entry of its history and one undo.
 
     Every file is read before the first is saved: one that cannot be read stops all of them.
     """
@@ -33,16 +33,19 @@ def bring(files: tuple[str, ...], name: str, person: str | None, dry_run: bool, 
         (file, exchange, *previewing.preview(exchange)) for file in files for exchange in [read_plan(file)]
     ]
     slug = _program(actor, name)
-    for file, exchange, _, planned in [] if dry_run else read:
-        source = PurePath(file).name
+    left_out = [] if slug is None else _left_out(actor, slug)
+    if not dry_run:
+        brought = [
+            loading.PlanFile(PurePath(file).name, exchange, planned) for file, exchange, _, planned in read
+        ]
         if slug is None:
-            acting = house.acting(actor)
-            slug = loading.into_new_program(acting, exchange, source=source, name=name, planned=planned)
+            slug = loading.into_new_program(house.acting(actor), *brought, name=name)
         else:
-            loading.into_program(house.acting(actor, slug), exchange, source=source, planned=planned)
+            loading.into_program(house.acting(actor, slug), *brought)
     told = {
         "program": slug,
         "saved": not dry_run,
+        "left_out": left_out,
         "files": [{"file": file, **forms.give_plain(preview)} for file, _, preview, _ in read],
     }
     output.answer(told, as_json=is_json, lines=_lines(told))
@@ -58,6 +61,15 @@ def _program(actor: Any, name: str) -> str | None:
     return None
 
 
+def _left_out(actor: Any, slug: str) -> list[str]:
+    """What of the files' money this person may not write in the program, as the fields are called."""
+    from milepost.domain.programs.queries import programs
+    from milepost.domain.resources.queries import imports
+
+    found = imports.left_out(actor, program=programs.named(actor, slug=slug))
+    return [name for name in ("rates", "task_costs", "booking_costs") if getattr(found, name)]
+
+
 def _lines(told: dict[str, Any]) -> Iterator[str]:
     for file in told["files"]:
         for project in file["projects"]:
@@ -71,4 +83,6 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
         yield from (
             f"  dropped: {one['field']} ({one['count']}): {one['because']}" for one in file["dropped"]
         )
+    if told["left_out"]:
+        yield f"Left out, because you may not write it: {', '.join(told['left_out']).replace('_', ' ')}"
     yield f"Saved in program '{told['program']}'." if told["saved"] else "Nothing was saved."

@@ -21,7 +21,7 @@ class EmptyPlan(Refusal):
 
 @operation("resources.import_plan", needs="project.add", unrecorded=["plans"])
 def import_plan(write: Write, *, source: str, plans: Sequence[ImportedPlan]) -> list[int]:
-    """Add the projects of a plan file to a program; gives their numbers.
+    """Add the projects of plan files to a program; gives their numbers. `source` is what people call them.
 
     Calendars and people the program knows already, by name and content, are used rather than doubled. What
     the person may not see (rates, costs) is left out.
@@ -30,12 +30,12 @@ def import_plan(write: Write, *, source: str, plans: Sequence[ImportedPlan]) -> 
     """
     if not any(plan.tasks for plan in plans):
         raise EmptyPlan(f"'{source}' holds no task. There is nothing to import.")
-    return [_import_one(write, source, plan) for plan in plans]
+    return [_import_one(write, plan) for plan in plans]
 
 
-def _import_one(write: Write, source: str, plan: ImportedPlan) -> int:
+def _import_one(write: Write, plan: ImportedPlan) -> int:
     calendars = write.nested(schedule.import_calendars, calendars=plan.calendars)
-    settings = {**plan.settings, "source": source, "calendar": calendars.get(plan.calendar or "")}
+    settings = {**plan.settings, "calendar": calendars.get(plan.calendar or "")}
     project = write.nested(projects.add_imported, name=plan.name, settings=settings)
     tasks = write.nested(
         schedule.import_tasks,

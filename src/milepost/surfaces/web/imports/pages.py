@@ -15,12 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from milepost.base import clock
 from milepost.base.documents.sources import Unreadable
-from milepost.base.identity import ORGANISATION, program_scope
+from milepost.base.identity import ORGANISATION, Actor, program_scope
 from milepost.base.permissions import may, may_anywhere
 from milepost.base.refusal import NotAllowed, Refusal
 from milepost.domain.programs.queries import programs as program_queries
+from milepost.domain.programs.rows import ProgramRow
 from milepost.interop.load import bring
-from milepost.surfaces.web.imports import present, reading, shelf, starters
+from milepost.surfaces.web.imports import money, present, reading, shelf, starters
 from milepost.surfaces.web.imports.forms import IntoForm
 from milepost.surfaces.web.imports.shelf import Shelf
 from milepost.surfaces.web.shell import asking, frames
@@ -73,35 +74,31 @@ def preview_file(request: HttpRequest, token: str, place: int) -> HttpResponse:
 
 @require_POST
 def bring_in(request: HttpRequest, token: str) -> HttpResponse:
-    """Bring the files in, each as one entry of the history that can be undone as one."""
+    """Bring the files in as one entry of the history; what cannot be read is left out and told."""
     kept = shelf.take(actor_of(request), token)
     form = _form(request, kept, request.POST)
     if not form.is_valid():
         return _preview(request, kept, form, status=422)
-    slug: str = form.cleaned_data["program"]
-    done, refused = 0, []
-    for place, name in enumerate(kept.names):
-        try:
-            slug = _brought(request, kept, place, slug, form.cleaned_data["name"])
-            done += 1
-        except Unreadable as unreadable:
-            refused.append(f"{name}: {unreadable}")
-        except NotAllowed:
-            raise
-        except Refusal as refusal:
-            refused.append(f"{name}: {refusal}")
+    files, refused = _readable(kept)
     for reason in refused:
         messages.warning(request, reason)
-    if not done:
+    if not files:
+        return _preview(request, kept, form, status=422)
+    try:
+        slug = _brought(request, files, form.cleaned_data["program"], form.cleaned_data["name"])
+    except NotAllowed:
+        raise
+    except Refusal as refusal:
+        messages.warning(request, str(refusal))
         return _preview(request, kept, form, status=422)
     shelf.clear(kept)
     reading.forget(kept)
     said = ngettext(
-        "%(n)s file is in. The history can take it back as one.",
-        "%(n)s files are in. The history can take each back as one.",
-        done,
+        "%(n)s file is in. The history can take it back as one step.",
+        "%(n)s files are in. The history can take them back as one step.",
+        len(files),
     )
-    messages.success(request, said % {"n": done})
+    messages.success(request, said % {"n": len(files)})
     return HttpResponseRedirect(reverse("web:home", args=[slug]))
 
 
@@ -121,17 +118,28 @@ def _chosen(request: HttpRequest) -> list[UploadedFile[Any]]:
     return request.FILES.getlist("files")
 
 
-def _brought(request: HttpRequest, kept: Shelf, place: int, slug: str, name: str) -> str:
-    """Bring one file in; gives the slug of the program it went into."""
-    found = reading.read(kept, place)
-    source = kept.names[place]
+def _readable(kept: Shelf) -> tuple[list[bring.PlanFile], list[str]]:
+    """The files that hold a plan, and why the others are left out."""
+    files, refused = [], []
+    for place, name in enumerate(kept.names):
+        try:
+            found = reading.read(kept, place)
+        except Unreadable as unreadable:
+            refused.append(f"{name}: {unreadable}")
+            continue
+        if any(project.tasks for project in found.exchange.projects):
+            files.append(bring.PlanFile(name, found.exchange, found.planned))
+        else:
+            refused.append(_("%(name)s holds no task and is left out.") % {"name": name})
+    return files, refused
+
+
+def _brought(request: HttpRequest, files: list[bring.PlanFile], slug: str, name: str) -> str:
+    """Bring files in; gives the slug of the program they went into."""
     if not slug:
-        acting = asking.acting(request, ORGANISATION)
-        return bring.into_new_program(
-            acting, found.exchange, source=source, name=name.strip(), planned=found.planned
-        )
+        return bring.into_new_program(asking.acting(request, ORGANISATION), *files, name=name.strip())
     ledger = program_queries.named(actor_of(request), slug=slug)
-    bring.into_program(asking.acting(request, ledger), found.exchange, source=source, planned=found.planned)
+    bring.into_program(asking.acting(request, ledger), *files)
     return slug
 
 
@@ -148,19 +156,25 @@ def _preview(request: HttpRequest, kept: Shelf, form: IntoForm, *, status: int =
         count=len(kept.names),
         token=kept.token,
         form=form,
+        left_out=money.left_out(actor_of(request), _targets(actor_of(request))),
     )
 
 
 def _form(request: HttpRequest, kept: Shelf, data: object = None) -> IntoForm:
     reader = actor_of(request)
-    programs = [
-        (row.slug, row.name)
-        for row in program_queries.programs(reader)
-        if may(reader, "project.add", program_scope(row.ledger))
-    ]
+    programs = [(row.slug, row.name) for row in _targets(reader)]
     initial = {"program": kept.into, "name": kept.names[0].rpartition(".")[0] or kept.names[0]}
     may_open = may_anywhere(reader, "program.add")
     return IntoForm(data, programs=programs, may_open=may_open, initial=initial)
+
+
+def _targets(reader: Actor) -> list[ProgramRow]:
+    """The programs somebody may add projects to."""
+    return [
+        row
+        for row in program_queries.programs(reader)
+        if may(reader, "project.add", program_scope(row.ledger))
+    ]
 
 
 def _check_right(request: HttpRequest) -> None:

@@ -206,10 +206,21 @@ def _kept(exchange: Exchange) -> list[str]:
         _counted(sum(len(project.assignments) for project in projects), _("assignment"), _("assignments")),
         _counted(sum(len(project.calendars) for project in projects), _("calendar"), _("calendars")),
         _counted(len({slot for task in tasks for slot in task.baselines}), _("baseline"), _("baselines")),
+        _counted(sum(_rates(project) for project in projects), _("rate"), _("rates")),
+        _counted(sum(task.cost is not None for task in tasks), _("task cost"), _("task costs")),
         _progress(projects),
         _("%(count)s field values in all") % {"count": present.number(exchange.fidelity.kept, places=0)},
     ]
     return [line for line in lines if line and not line.startswith("0 ")]
+
+
+def _rates(project: Project) -> int:
+    """How many rates say what anybody costs."""
+    return sum(
+        any((rate.cost_per_hour, rate.overtime_per_hour, rate.cost_per_use))
+        for resource in project.resources
+        for rate in resource.rates
+    )
 
 
 def _dropped(exchange: Exchange) -> list[Dropped]:
