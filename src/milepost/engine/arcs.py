@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from milepost.engine import progress
 from milepost.engine.effort import ROUND_THE_CLOCK, Effort
-from milepost.engine.expansion import Arc
+from milepost.engine.expansion import Arc, ArcTable
 from milepost.engine.instants import Ticks
 from milepost.engine.kernels.layout import (
     COUNTS_FOR_FLOAT,
@@ -20,6 +23,11 @@ from milepost.engine.progress import Stage
 from milepost.engine.rules import LagCalendar, ProgressMode
 from milepost.engine.settings import Setting
 
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+_LAG = 1
+"""Where the lag stands among an arc's numbers."""
 _EVERYTHING = HOLDS | LIMITS | COUNTS_FOR_FLOAT
 
 
@@ -101,6 +109,45 @@ class Reader:
             return setting.calendar
         # An elapsed task has no working calendar of its own to count a working lag on.
         return effort.work_calendar if self.tasks[task].is_elapsed else effort.calendar
+
+
+def rows(reader: Reader, table: ArcTable, alike: Ints, stage: Ints) -> Ints:
+    """The numbers of all arcs, shape (arcs, 4).
+
+    Arcs between tasks alike, with lags alike, have the same calendar and role: one of them is looked at
+    for all (of 20,000 arcs some hundred). `alike` is that of the frame, `stage` goes by task.
+    """
+    found = np.zeros((len(table), len(Numbers._fields)), dtype=np.int64)
+    lag, is_elapsed, is_special = _lags(reader, table, stage)
+    for place in np.flatnonzero(is_special).tolist():
+        found[place] = reader.numbers(table.arc(place))
+    places = np.flatnonzero(~is_special)
+    if len(places):
+        kinds, lag = int(alike.max()) + 1, lag[places]
+        code = alike[table.from_[places]] * kinds + alike[table.to[places]]
+        code = ((code * 4 + table.type[places]) * 2 + is_elapsed[places]) * 3 + np.sign(lag) + 1
+        _, firsts, group = np.unique(code, return_index=True, return_inverse=True)
+        looked_at = [reader.numbers(table.arc(place)) for place in places[firsts].tolist()]
+        found[places] = np.array(looked_at, dtype=np.int64)[group]
+        found[places, _LAG] = lag
+    return found
+
+
+def _lags(reader: Reader, table: ArcTable, stage: Ints) -> tuple[Ints, Flags, Flags]:
+    """Each arc's lag as stated, whether it is elapsed, and whether the arc must be looked at by itself.
+
+    That is so where it leads to or from a hub, where its lag is a percentage, and where part of the lag
+    has passed because its predecessor has started.
+    """
+    working, elapsed = LagUnit.WORKING, LagUnit.ELAPSED
+    links = [reader.links[place] for place in table.link.tolist()]
+    lag = np.rint(np.array([link.lag for link in links], dtype=np.float64)).astype(np.int64)
+    is_working = np.array([link.lag_unit is working for link in links], dtype=bool)
+    is_elapsed = np.array([link.lag_unit is elapsed for link in links], dtype=bool)
+    is_special = (table.to >= len(stage)) | (table.from_ >= len(stage)) | ~(is_working | is_elapsed)
+    waits = ~is_special & (table.type == START_START) & (lag != 0)
+    is_special[waits] = stage[table.from_[waits]] != Stage.NOT_STARTED
+    return lag, is_elapsed, is_special
 
 
 def _lag_left(before: Task, lag: Ticks, setting: Setting) -> Ticks:

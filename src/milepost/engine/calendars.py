@@ -83,6 +83,11 @@ class Calendars:
     address_by_id: dict[int, int]
     array: Ints
 
+    @property
+    def count(self) -> int:
+        """How many different ones there are, round the clock among them."""
+        return len(self.days)
+
     @cached_property
     def plain(self) -> list[int]:
         """The column as a list, which plain Python reads several times faster than an array."""

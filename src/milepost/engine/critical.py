@@ -32,14 +32,13 @@ class Solution:
 
     def column(self, field: int) -> Ints:
         """One field of what was found for every node."""
-        nodes = self.network.nodes
-        part = np.asarray(self.found[: nodes * layout.FOUND_WIDTH], dtype=np.int64)
-        return part.reshape(-1, layout.FOUND_WIDTH)[:, field]
+        beyond = self.network.nodes * layout.FOUND_WIDTH
+        return np.asarray(self.found[field : beyond : layout.FOUND_WIDTH], dtype=np.int64)
 
     def findings(self, field: int) -> Ints:
         """One field of what was found for every link."""
-        part = np.asarray(self.found[self.project_at(len(self.network.plan.projects)) :], dtype=np.int64)
-        return part.reshape(-1, layout.FINDING_WIDTH)[:, field]
+        first = self.project_at(len(self.network.plan.projects)) + field
+        return np.asarray(self.found[first :: layout.FINDING_WIDTH], dtype=np.int64)
 
     def project_at(self, index: int) -> int:
         """Where in `found` the row of a project stands, by its position in the plan."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from milepost.engine.critical import Solution
 from milepost.engine.instants import TICKS_PER_DAY, Instant, minutes, moment
 from milepost.engine.kernels.layout import NEVER
@@ -27,9 +29,9 @@ _FINISHES_LIMITED = (
 def problems(network: Network, solution: Solution, schedule: Schedule) -> list[Problem]:
     """The problems that need dates to be seen, task by task in outline order."""
     found: list[Problem] = []
-    for place, task in enumerate(network.plan.tasks):
-        if not task.is_active:
-            continue
+    stated = network.frame.stated
+    for place in np.flatnonzero(stated.is_dated & stated.is_active).tolist():
+        task = network.plan.tasks[place]
         found += _undated(task)
         if stage(task) is not Stage.COMPLETE and schedule.finish[place] != NEVER:
             found += _missed(task, int(schedule.start[place]), int(schedule.finish[place]))
@@ -62,27 +64,30 @@ def _missed(task: Task, start: Instant, finish: Instant) -> Iterator[Problem]:
 def _against_logic(network: Network, schedule: Schedule) -> Iterator[Problem]:
     """Tasks that a date pulls before their predecessors let them go, with by how much."""
     worst: dict[int, tuple[int, int]] = {}
-    for place, link in enumerate(network.plan.links):
-        slack = int(schedule.slack[place])
-        if slack != NEVER and slack < 0 and slack < worst.get(link.successor, (0, 0))[0]:
+    for place in np.flatnonzero((schedule.slack < 0) & (schedule.slack != NEVER)).tolist():
+        link, slack = network.plan.links[place], int(schedule.slack[place])
+        if slack < worst.get(link.successor, (0, 0))[0]:
             worst[link.successor] = (slack, link.predecessor)
-    tasks = {task.id: task for task in network.plan.tasks}
+    position, tasks = network.frame.outline.position, network.plan.tasks
     for successor, (slack, predecessor) in worst.items():
-        task = tasks[successor]
+        task = tasks[position[successor]]
         if stage(task) is Stage.NOT_STARTED and task.constraint not in _DATELESS:
             by = minutes(-slack)
-            message = f"'{task.name}' is held {by} minutes before '{tasks[predecessor].name}' lets it go."
+            message = (
+                f"'{task.name}' is held {by} minutes before '{tasks[position[predecessor]].name}' lets it go."
+            )
             yield Problem(ProblemCode.CONSTRAINT_CONFLICT, successor, message, (predecessor,))
 
 
 def _out_of_sequence(network: Network) -> Iterator[Problem]:
     """Pairs in which the successor started before its finish-to-start predecessor was complete."""
-    tasks = {task.id: task for task in network.plan.tasks}
-    for link in network.plan.links:
-        before, after = tasks.get(link.predecessor), tasks.get(link.successor)
-        if before is None or after is None or link.type is not LinkType.FINISH_START or not before.is_active:
-            continue
-        if after.actual_start is None:
+    arcs, tasks = network.frame.arcs, network.plan.tasks
+    both = (arcs.before >= 0) & (arcs.after >= 0)
+    both[both] = network.frame.stated.stage[arcs.after[both]] != Stage.NOT_STARTED
+    for place in np.flatnonzero(both).tolist():
+        before, after = tasks[arcs.before[place]], tasks[arcs.after[place]]
+        link = network.plan.links[place]
+        if link.type is not LinkType.FINISH_START or not before.is_active or after.actual_start is None:
             continue
         if before.actual_finish is None or before.actual_finish > after.actual_start:
             message = f"'{after.name}' started before '{before.name}' was finished."

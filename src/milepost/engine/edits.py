@@ -59,6 +59,9 @@ class LivePlan:
     def analysis(self) -> Analysis:
         """Everything about the plan as it stands."""
         critical.trace_path(self._solution)
+        for place in self._restated:
+            self._network.frame.stated.put(place, self._tasks[place])
+        self._restated.clear()
         frame = replace(self._network.frame, plan=self.plan)
         network = replace(self._network, frame=frame)
         solution = replace(self._solution, network=network)
@@ -105,6 +108,7 @@ class LivePlan:
         self._waiting, self._blocks = kernels.columns(nodes, nodes // BLOCK + 1)
         self._moved, self._late_moved = kernels.columns(nodes // SPREAD_SHARE + 2, nodes // SPREAD_SHARE + 2)
         self._pending: set[int] = set()
+        self._restated: set[int] = set()
         self._floats_stale = False
         frame = network.frame
         self._needs_full_passes = bool(
@@ -129,6 +133,7 @@ class LivePlan:
     def _patch(self, place: int, task: Task) -> set[int]:
         """Write a task's new numbers into the network; the nodes to be worked out again."""
         self._tasks[place] = task
+        self._restated.add(place)
         self._network.frame.efforts[place] = effort_for(self._network.frame, task)
         node = int(self._network.node_of[place])
         net, row = self._solution.net, node * layout.NODE_WIDTH
@@ -148,7 +153,7 @@ class LivePlan:
         """Write a link's numbers; whether they changed."""
         net = self._solution.net
         place = (int(link) - self._network.nodes * layout.NODE_WIDTH) // layout.LINK_WIDTH
-        numbers = self._reader.numbers(self._network.arcs[place])
+        numbers = self._reader.numbers(self._network.arcs.arc(place))
         fields = range(int(link) + layout.LINK_TYPE, int(link) + layout.FINDING)
         if all(net[at] == value for at, value in zip(fields, numbers, strict=True)):
             return False

@@ -6,8 +6,11 @@ through a hub; so does a link between two summaries, lest it become a link for e
 Plans keep the links as stated; only the network knows these arcs.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from milepost.engine.kernels.layout import (
     FINISH_FINISH,
@@ -20,6 +23,9 @@ from milepost.engine.kernels.layout import (
 from milepost.engine.outline import Outline
 from milepost.engine.plan import Link, LinkType, Plan, TaskKind
 from milepost.engine.problems import Problem, ProblemCode
+from milepost.engine.stated import Stated
+
+Ints = npt.NDArray[np.int64]
 
 TYPES = {
     LinkType.FINISH_START: FINISH_START,
@@ -54,35 +60,132 @@ class Hub:
     project: int
 
 
-@dataclass
+@dataclass(frozen=True)
+class ArcTable:
+    """Dependencies as columns, one for each field of an arc."""
+
+    from_: Ints
+    to: Ints
+    type: Ints
+    link: Ints
+    lags_from: Ints
+    has_lag: npt.NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.from_)
+
+    def __iter__(self) -> Iterator[Arc]:
+        return map(Arc, *(column.tolist() for column in vars(self).values()))
+
+    def arc(self, place: int) -> Arc:
+        """One of them."""
+        return Arc(*(column[place].item() for column in vars(self).values()))
+
+    def taken(self, places: Ints | npt.NDArray[np.bool_]) -> "ArcTable":
+        """Some of them, in another order if so asked."""
+        return ArcTable(*(column[places] for column in vars(self).values()))
+
+
+@dataclass(frozen=True)
 class Arcs:
-    """All dependencies of a plan between nodes, and the hubs they need."""
+    """All dependencies of a plan between nodes, and the hubs they need.
 
-    arcs: list[Arc] = field(default_factory=list)
-    hubs: list[Hub] = field(default_factory=list)
-    level_of_effort: list[Arc] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    `before` and `after` are the positions of each link's two tasks; -1 for a task that is not there.
+    """
+
+    table: ArcTable
+    before: Ints
+    after: Ints
+    hubs: list[Hub]
+    level_of_effort: list[Arc]
+    problems: list[Problem]
 
 
-def expand(plan: Plan, outline: Outline) -> Arcs:
+def expand(plan: Plan, outline: Outline, stated: Stated) -> Arcs:
     """The arcs of a plan's links. Links that cannot mean anything are left out and reported.
 
     Links that touch a level of effort are kept apart: it never drives anybody.
     """
-    found = Arcs()
-    for place, link in enumerate(plan.links):
-        ends = _ends(plan, outline, link, found.problems)
+    before, after = _positions(plan, outline)
+    is_worker = ~stated.is_level_of_effort
+    is_worker[list(outline.children)] = False
+    is_plain = (before >= 0) & (after >= 0) & (before != after)
+    is_plain[is_plain] = is_worker[before[is_plain]] & is_worker[after[is_plain]]
+    special = _Special(plan, outline, np.flatnonzero(~is_plain).tolist())
+    is_plain[is_plain] = stated.is_active[before[is_plain]]
+    table = _joined(_plain(plan, np.flatnonzero(is_plain), before, after), special.arcs)
+    return Arcs(table, before, after, special.hubs, special.level_of_effort, special.problems)
+
+
+def _positions(plan: Plan, outline: Outline) -> tuple[Ints, Ints]:
+    position = outline.position
+    before = [position.get(link.predecessor, -1) for link in plan.links]
+    after = [position.get(link.successor, -1) for link in plan.links]
+    return np.array(before, dtype=np.int64), np.array(after, dtype=np.int64)
+
+
+def _plain(plan: Plan, places: Ints, before: Ints, after: Ints) -> ArcTable:
+    """The arcs of links that simply join two tasks."""
+    usual = LinkType.FINISH_START
+    links = plan.links
+    types = [FINISH_START if links[p].type is usual else TYPES[links[p].type] for p in places.tolist()]
+    kinds = np.array(types, dtype=np.int64)
+    ends = before[places]
+    return ArcTable(ends, after[places], kinds, places, ends, np.ones(len(places), dtype=bool))
+
+
+def _joined(plain: ArcTable, arcs: Sequence[Arc]) -> ArcTable:
+    """Arcs of both sorts in the order of their links."""
+    if not arcs:
+        return plain
+    fields = [(arc.from_, arc.to, arc.type, arc.link, arc.lags_from, arc.has_lag) for arc in arcs]
+    added = np.array(fields, dtype=np.int64).T
+    columns = [np.concatenate([one, other]) for one, other in zip(vars(plain).values(), added, strict=True)]
+    columns[-1] = columns[-1].astype(bool)
+    table = ArcTable(*columns)
+    return table.taken(np.argsort(table.link, kind="stable"))
+
+
+class _Special:
+    """The arcs of links on summaries and levels of effort; the hubs and problems there are with them."""
+
+    def __init__(self, plan: Plan, outline: Outline, places: Sequence[int]) -> None:
+        self.plan, self.outline = plan, outline
+        self.arcs: list[Arc] = []
+        self.hubs: list[Hub] = []
+        self.level_of_effort: list[Arc] = []
+        self.problems: list[Problem] = []
+        for place in places:
+            self._expand(place)
+
+    def _expand(self, place: int) -> None:
+        plan, outline, link = self.plan, self.outline, self.plan.links[place]
+        ends = _ends(plan, outline, link, self.problems)
         if ends is None:
-            continue
+            return
         before, after = ends
         if _is_effort(plan, before) or _is_effort(plan, after):
-            found.level_of_effort.extend(_hanging(outline, before, after, place, link))
-        elif before not in outline.children and after not in outline.children:
-            if plan.tasks[before].is_active:
-                found.arcs.append(Arc(before, after, TYPES[link.type], place, before))
+            self.level_of_effort.extend(_hanging(outline, before, after, place, link))
         else:
-            _join_summaries(plan, outline, found, before, after, place)
-    return found
+            self._join_summaries(before, after, place)
+
+    def _join_summaries(self, before: int, after: int, place: int) -> None:
+        plan, outline, link = self.plan, self.outline, self.plan.links[place]
+        kind = TYPES[link.type]
+        sources = list(_workers(plan, outline, before))
+        targets = list(_workers(plan, outline, after, inactive=True))
+        leaves_start = kind in (START_START, START_FINISH)
+        is_hubbed = before in outline.children and (leaves_start or after in outline.children)
+        if not is_hubbed:
+            self.arcs.extend(Arc(a, b, kind, place, a) for a in sources for b in targets)
+            return
+        hub = len(plan.tasks) + len(self.hubs)
+        self.hubs.append(Hub(FIRST_OF if leaves_start else LAST_OF, after - 0.5, plan.tasks[before].project))
+        into = START_START if leaves_start else FINISH_START
+        out_of = FINISH_START if kind in (FINISH_START, START_START) else FINISH_FINISH
+        longest = max(sources, key=lambda task: plan.tasks[task].duration, default=before)
+        self.arcs.extend(Arc(task, hub, into, place, task, has_lag=False) for task in sources)
+        self.arcs.extend(Arc(hub, task, out_of, place, longest) for task in targets)
 
 
 def _ends(plan: Plan, outline: Outline, link: Link, problems: list[Problem]) -> tuple[int, int] | None:
@@ -114,25 +217,6 @@ def _hanging(outline: Outline, before: int, after: int, place: int, link: Link) 
     for one in outline.leaves(before):
         for other in outline.leaves(after):
             yield Arc(one, other, TYPES[link.type], place, one)
-
-
-def _join_summaries(plan: Plan, outline: Outline, found: Arcs, before: int, after: int, place: int) -> None:
-    link = plan.links[place]
-    kind = TYPES[link.type]
-    sources = list(_workers(plan, outline, before))
-    targets = list(_workers(plan, outline, after, inactive=True))
-    leaves_start = kind in (START_START, START_FINISH)
-    is_hubbed = before in outline.children and (leaves_start or after in outline.children)
-    if not is_hubbed:
-        found.arcs.extend(Arc(a, b, kind, place, a) for a in sources for b in targets)
-        return
-    hub = len(plan.tasks) + len(found.hubs)
-    found.hubs.append(Hub(FIRST_OF if leaves_start else LAST_OF, after - 0.5, plan.tasks[before].project))
-    into = START_START if leaves_start else FINISH_START
-    out_of = FINISH_START if kind in (FINISH_START, START_START) else FINISH_FINISH
-    longest = max(sources, key=lambda task: plan.tasks[task].duration, default=before)
-    found.arcs.extend(Arc(task, hub, into, place, task, has_lag=False) for task in sources)
-    found.arcs.extend(Arc(hub, task, out_of, place, longest) for task in targets)
 
 
 def _workers(plan: Plan, outline: Outline, task: int, *, inactive: bool = False) -> Iterator[int]:

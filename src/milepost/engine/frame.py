@@ -3,16 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from milepost.engine import effort, expansion, progress
 from milepost.engine.arcs import Reader
 from milepost.engine.calendars import Calendars, compile_calendars
 from milepost.engine.effort import Effort
 from milepost.engine.expansion import Arcs
-from milepost.engine.instants import TICKS_PER_DAY, Instant
+from milepost.engine.instants import TICKS_PER_DAY, Instant, Ticks
+from milepost.engine.kernels.layout import CALENDAR_WIDTH
 from milepost.engine.outline import Outline, outline
 from milepost.engine.plan import Assignment, Plan, Resource, Task, TaskKind
 from milepost.engine.problems import Problem
+from milepost.engine.progress import Stage
 from milepost.engine.settings import Setting, settings, unknown_references
+from milepost.engine.stated import Ints, Stated
 
 _MARGIN = 400 * TICKS_PER_DAY
 """How far before the first date stated the calendars' quick tables begin."""
@@ -29,6 +34,7 @@ class Frame:
     """
 
     plan: Plan
+    stated: Stated
     outline: Outline
     calendars: Calendars
     settings: dict[int, Setting]
@@ -46,12 +52,37 @@ class Frame:
     @property
     def levels_of_effort(self) -> list[int]:
         """Positions of the tasks that last as long as others do."""
-        effort = TaskKind.LEVEL_OF_EFFORT
-        return [
-            place
-            for place, task in enumerate(self.plan.tasks)
-            if task.kind is effort and place not in self.outline.children
+        places = np.flatnonzero(self.stated.is_level_of_effort).tolist()
+        return [place for place in places if place not in self.outline.children]
+
+    @property
+    def alike(self) -> Ints:
+        """A number for each task, equal for tasks that differ in nothing but amounts of time.
+
+        Tasks alike have the same project, stage and calendars; what holds for one arc or node then holds
+        for all between tasks alike. Summaries and levels of effort are like none with a node.
+        """
+        calendars = self.calendars.count
+        code = self.stated.project + 1
+        for column, beyond in (
+            (self.stated.stage, len(Stage)),
+            (self.stated.is_active, 2),
+            (self.stated.is_manual, 2),
+            (self.stated.is_elapsed, 2),
+            *((column, calendars + 1) for column in self._calendars_by_task()),
+        ):
+            code = code * beyond + column
+        return np.unique(code, return_inverse=True)[1].astype(np.int64)
+
+    def _calendars_by_task(self) -> Sequence[Ints]:
+        """The places of each effort's three calendars, counted from one; 0 without an effort."""
+        nothing = (-CALENDAR_WIDTH,) * 3
+        rows = [
+            nothing if one is None else (one.calendar, one.work_calendar, one.span_calendar)
+            for one in self.efforts
         ]
+        table = np.array(rows, dtype=np.int64).reshape(-1, 3) // CALENDAR_WIDTH + 1
+        return list(table.T)
 
     def calendar_of(self, place: int) -> int:
         """The index of the calendar the task at a position measures its floats on."""
@@ -77,13 +108,15 @@ def build(plan: Plan) -> Frame:
     pairs = effort.pairs_needed(plan)
     calendars, odd = compile_calendars(plan.calendars, pairs=pairs, span=_span(plan))
     by_project = settings(plan, calendars)
-    arcs = expansion.expand(plan, tree)
+    stated = Stated(plan.tasks, {project: setting.index for project, setting in by_project.items()})
+    arcs = expansion.expand(plan, tree, stated)
     problems += odd + unknown_references(plan) + progress.problems_with(plan, by_project) + arcs.problems
     assignments: dict[int, list[Assignment]] = {}
     for assignment in plan.assignments:
         assignments.setdefault(assignment.task, []).append(assignment)
     frame = Frame(
         plan=plan,
+        stated=stated,
         outline=tree,
         calendars=calendars,
         settings=by_project,
@@ -94,16 +127,27 @@ def build(plan: Plan) -> Frame:
         arcs=arcs,
         problems=tuple(problems),
     )
-    frame.efforts.extend(effort_of(frame, place) for place in range(len(plan.tasks)))
+    frame.efforts.extend(_efforts(frame))
     return frame
 
 
-def effort_of(frame: Frame, place: int) -> Effort | None:
-    """The effort of the task at a position; None for one that has no node."""
-    task = frame.plan.tasks[place]
-    if place in frame.outline.children or task.kind is TaskKind.LEVEL_OF_EFFORT:
-        return None
-    return effort_for(frame, task)
+def _efforts(frame: Frame) -> list[Effort | None]:
+    """The effort of each task; None for one that has no node. Tasks that only say how long share theirs."""
+    shared: dict[tuple[int, int | None, Ticks], Effort] = {}
+    found: list[Effort | None] = []
+    children, assigned, effort = frame.outline.children, frame.assignments, TaskKind.LEVEL_OF_EFFORT
+    for place, task in enumerate(frame.plan.tasks):
+        if place in children or task.kind is effort:
+            found.append(None)
+        elif task.is_elapsed or task.splits or task.id in assigned:
+            found.append(effort_for(frame, task))
+        else:
+            key = task.project, task.calendar, task.duration
+            known = shared.get(key)
+            if known is None:
+                known = shared[key] = effort_for(frame, task)
+            found.append(known)
+    return found
 
 
 def effort_for(frame: Frame, task: Task) -> Effort:

@@ -2,6 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
 
 from milepost.engine.plan import Plan
 from milepost.engine.problems import Problem, ProblemCode
@@ -17,6 +21,14 @@ class Outline:
     position: dict[int, int]
     parent: list[int]
     children: dict[int, list[int]]
+
+    @cached_property
+    def depth(self) -> npt.NDArray[np.int64]:
+        """How many summaries each task is part of."""
+        found: list[int] = []
+        for above in self.parent:
+            found.append(0 if above == TOP else found[above] + 1)
+        return np.array(found, dtype=np.int64)
 
     def is_summary(self, task: int) -> bool:
         """Whether the task at a position has parts, so that its dates come from them."""

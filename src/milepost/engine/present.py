@@ -1,7 +1,6 @@
 """From a solution, which speaks of nodes, to a schedule, which speaks of tasks."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -11,10 +10,11 @@ from milepost.engine.critical import Solution
 from milepost.engine.instants import Instant
 from milepost.engine.kernels import dates, layout
 from milepost.engine.kernels.layout import FOREVER, NEVER
-from milepost.engine.plan import Task, TaskKind
-from milepost.engine.progress import Stage, actual_duration, percent_complete, stage
+from milepost.engine.progress import Stage, actual_duration, percent_complete
+from milepost.engine.rollup import Rollup
 from milepost.engine.rules import CriticalBy
 from milepost.engine.schedule import Schedule
+from milepost.engine.settings import Setting
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -43,6 +43,7 @@ class _Presentation:
         self.frame = solution.network.frame
         self.plan = self.frame.plan
         self.tasks = self.plan.tasks
+        self.stated = self.frame.stated
         self.calendars = self.frame.calendars.plain
         self.node_of = solution.network.node_of[: len(self.tasks)]
         self.has_node = self.node_of >= 0
@@ -50,8 +51,7 @@ class _Presentation:
         self.on_path = self._by_task(layout.ON_PATH) == 1
         self.is_summary = np.zeros(len(self.tasks), dtype=bool)
         self.is_summary[list(self.frame.outline.children)] = True
-        self.is_late = solution.network.stated(layout.IS_LATE)
-        self.stages = [stage(task) for task in self.tasks]
+        self.rollup = Rollup(self.frame.outline, self.stated.is_active & ~self.stated.is_external)
 
     def schedule(self) -> Schedule:
         self._show_progress()
@@ -83,9 +83,8 @@ class _Presentation:
 
     def _show_progress(self) -> None:
         """Started tasks are shown from where they started, whatever is left of them."""
-        for place, task in enumerate(self.tasks):
-            if self.stages[place] is Stage.NOT_STARTED or not self.has_node[place]:
-                continue
+        for place in np.flatnonzero((self.stated.stage != Stage.NOT_STARTED) & self.has_node).tolist():
+            task = self.tasks[place]
             if task.actual_start is not None:
                 self.columns["start"][place] = task.actual_start
                 if not self.frame.setting(task.project).rules.holds_at_status:
@@ -119,143 +118,126 @@ class _Presentation:
         critical = np.zeros(len(self.tasks), dtype=bool)
         total = self.columns["total_float"]
         for setting in self.frame.settings.values():
-            mine = self._of_project(setting.project.id)
+            mine = self._may_be_critical(setting)
             if setting.rules.critical_by is CriticalBy.LONGEST_PATH:
                 critical |= mine & self.on_path
             else:
                 critical |= mine & (total != NEVER) & (total <= setting.rules.critical_limit)
-        for place, task in enumerate(self.tasks):
-            if critical[place] and not self._may_be_critical(place, task):
-                critical[place] = False
         return critical
 
-    def _may_be_critical(self, place: int, task: Task) -> bool:
-        if not task.is_active or self.stages[place] is Stage.COMPLETE:
-            return False
-        shows = self.frame.setting(task.project).rules.shows_level_of_effort_float
-        return task.kind is not TaskKind.LEVEL_OF_EFFORT or shows
+    def _may_be_critical(self, setting: Setting) -> Flags:
+        """Which of a project's tasks can be critical at all."""
+        stated = self.stated
+        may: Flags = stated.is_active & (stated.stage != Stage.COMPLETE) & (stated.project == setting.index)
+        return may if setting.rules.shows_level_of_effort_float else may & ~stated.is_level_of_effort
 
     def _near_critical(self, critical: Flags) -> Flags:
         near = np.zeros(len(self.tasks), dtype=bool)
         total = self.columns["total_float"]
         for setting in self.frame.settings.values():
             inside = (total > setting.rules.critical_limit) & (total <= setting.rules.near_critical)
-            near |= self._of_project(setting.project.id) & inside
-        complete = np.array([now is Stage.COMPLETE for now in self.stages], dtype=bool)
-        left: Flags = near & ~critical & ~complete
+            near |= (self.stated.project == setting.index) & inside
+        left: Flags = near & ~critical & (self.stated.stage != Stage.COMPLETE)
         return left
-
-    def _of_project(self, project: int) -> Flags:
-        return np.fromiter(
-            (task.project == project for task in self.tasks), dtype=bool, count=len(self.tasks)
-        )
 
     def _amounts(self) -> tuple[Ints, npt.NDArray[np.float64]]:
         """Durations of leaves, and everybody's percent complete: a summary's is weighted by duration."""
-        duration = np.array([task.duration for task in self.tasks], dtype=np.int64)
-        for place, task in enumerate(self.tasks):
-            if self.is_summary[place]:
-                duration[place] = 0
-            elif task.is_manual or task.kind is TaskKind.LEVEL_OF_EFFORT:
-                duration[place] = self._work(place, "start", "finish")
-        total, done = duration.copy(), np.zeros(len(self.tasks), dtype=np.int64)
+        stated = self.stated
+        duration = np.where(self.is_summary, 0, stated.duration)
+        spans = (stated.is_manual | stated.is_level_of_effort) & ~self.is_summary
+        self._measure(duration, np.flatnonzero(spans), "start", "finish")
+        done = np.zeros(len(self.tasks), dtype=np.int64)
         percent = np.zeros(len(self.tasks))
-        for place, task in enumerate(self.tasks):
-            if self.stages[place] is not Stage.NOT_STARTED or task.percent_complete:
-                stated = percent_complete(task)
-                percent[place] = task.percent_complete if stated is None else stated
-                complete = self.stages[place] is Stage.COMPLETE
-                done[place] = duration[place] if complete else actual_duration(task)
-        for amounts in (total, done):
-            self._roll("roll_sum", amounts)
-        for place in np.flatnonzero(self.is_summary).tolist():
-            percent[place] = 100 * done[place] / total[place] if total[place] else 0.0
-        return duration, percent
+        for place in np.flatnonzero((stated.stage != Stage.NOT_STARTED) | (stated.percent != 0)).tolist():
+            task = self.tasks[place]
+            complete = percent_complete(task)
+            percent[place] = task.percent_complete if complete is None else complete
+            is_complete = task.actual_finish is not None
+            done[place] = duration[place] if is_complete else actual_duration(task)
+        total, done = self.rollup.total(duration), self.rollup.total(done)
+        shared = np.divide(100 * done, total, out=np.zeros(len(total)), where=total != 0)
+        return duration, np.where(self.is_summary, shared, percent)
 
     def _roll_up(self, critical: Flags) -> None:
-        columns = self.columns
-        fixed = np.array([task.is_manual for task in self.tasks], dtype=bool)
+        columns, fixed = self.columns, self.stated.is_manual
         # A task that cannot move speaks for its summary's late dates with the dates it has.
         late_start = np.where(fixed, columns["early_start"], columns["late_start"])
         late_finish = np.where(fixed, columns["early_finish"], columns["late_finish"])
-        late = np.array([self._is_placed_late(place) for place in range(len(self.tasks))], dtype=bool)
+        late = self._placed_late()
         early_start = np.where(late, columns["start"], columns["early_start"])
         early_finish = np.where(late, columns["finish"], columns["early_finish"])
         for name, column, roll in (
-            ("start", columns["start"], "roll_earliest"),
-            ("finish", columns["finish"], "roll_latest"),
-            ("early_start", early_start, "roll_earliest"),
-            ("early_finish", early_finish, "roll_latest"),
-            ("late_start", late_start, "roll_earliest"),
-            ("late_finish", late_finish, "roll_latest"),
+            ("start", columns["start"], self.rollup.earliest),
+            ("finish", columns["finish"], self.rollup.latest),
+            ("early_start", early_start, self.rollup.earliest),
+            ("early_finish", early_finish, self.rollup.latest),
+            ("late_start", late_start, self.rollup.earliest),
+            ("late_finish", late_finish, self.rollup.latest),
         ):
-            rolled = column.copy()
-            self._roll(roll, rolled, NEVER)
-            columns[name][self.is_summary] = rolled[self.is_summary]
+            columns[name][self.is_summary] = roll(column)[self.is_summary]
         for flags in (critical, self.on_path):
-            raised = flags.astype(np.int64)
-            self._roll("roll_latest", raised, NEVER)
+            raised = self.rollup.latest(flags.astype(np.int64))
             flags[self.is_summary] = raised[self.is_summary] > 0
         self._keep_manual_summaries()
 
-    def _is_placed_late(self, place: int) -> bool:
-        node = self.node_of[place]
-        return bool(node >= 0 and self.is_late[node])
+    def _placed_late(self) -> Flags:
+        """The tasks that are as late as possible."""
+        late = np.zeros(len(self.tasks), dtype=bool)
+        late[self.has_node] = self.solution.network.stated(layout.IS_LATE)[self.node_of[self.has_node]] > 0
+        return late
 
     def _keep_manual_summaries(self) -> None:
-        for place in self.frame.outline.children:
+        for place in np.flatnonzero(self.is_summary & self.stated.is_manual).tolist():
             task = self.tasks[place]
-            if task.is_manual and task.manual_start is not None and task.manual_finish is not None:
+            if task.manual_start is not None and task.manual_finish is not None:
                 self._put(place, ("start",), task.manual_start)
                 self._put(place, ("finish",), task.manual_finish)
 
-    def _roll(self, kernel: str, column: Ints, *rest: int) -> None:
-        kernels = self.solution.kernels
-        parent = np.array(self.frame.outline.parent, dtype=np.int64)
-        joins = np.array(
-            [task.is_active and task.kind is not TaskKind.EXTERNAL for task in self.tasks], dtype=np.int64
-        )
-        given: Any = kernels.given(column)
-        getattr(kernels, kernel)(kernels.given(parent), kernels.given(joins), given, *rest)
-        column[:] = given
-
     def _measure_summaries(self, duration: Ints) -> None:
-        started = np.array([now is not Stage.NOT_STARTED for now in self.stages], dtype=np.int64)
-        self._roll("roll_latest", started, NEVER)
+        has_started = self.rollup.latest((self.stated.stage != Stage.NOT_STARTED).astype(np.int64)) > 0
+        places = np.flatnonzero(self.is_summary & (self.columns["start"] != NEVER))
+        at_start, at_finish = np.zeros_like(duration), np.zeros_like(duration)
+        self._measure(duration, places, "start", "finish")
+        self._measure(at_start, places, "early_start", "late_start")
+        self._measure(at_finish, places, "early_finish", "late_finish")
+        total = np.where(has_started, at_finish, np.minimum(at_start, at_finish))
         least = self._least_float()
-        for place in self.frame.outline.children:
-            if self.columns["start"][place] == NEVER:
-                continue
-            duration[place] = self._work(place, "start", "finish")
-            at_start = self._work(place, "early_start", "late_start")
-            at_finish = self._work(place, "early_finish", "late_finish")
-            total = at_finish if started[place] else min(at_start, at_finish)
-            rules = self.frame.setting(self.tasks[place].project).rules
-            if rules.summary_float_of_parts and least[place] != NEVER:
-                total = int(least[place])
-            self._put(place, ("total_float",), total)
-            self._put(place, ("free_float",), max(0, total))
+        takes_least = self._float_of_parts() & (least != NEVER)
+        total = np.where(takes_least, least, total)[places]
+        self.columns["total_float"][places] = total
+        self.columns["free_float"][places] = np.maximum(total, 0)
+
+    def _float_of_parts(self) -> Flags:
+        """The tasks of projects in which a summary's float is the least of its parts'."""
+        by_project = np.zeros(len(self.plan.projects), dtype=bool)
+        for setting in self.frame.settings.values():
+            by_project[setting.index] = setting.rules.summary_float_of_parts
+        # An unknown project goes by the rules of the first, as `frame.setting` has it.
+        found: Flags = by_project[np.maximum(self.stated.project, 0)]
+        return found
 
     def _least_float(self) -> Ints:
         """The least total float of every summary's unfinished parts; NEVER where nothing is left to do."""
-        complete = np.array([now is Stage.COMPLETE for now in self.stages], dtype=bool)
-        least = np.where(self.is_summary | complete, NEVER, self.columns["total_float"])
-        self._roll("roll_earliest", least, NEVER)
-        return least
+        is_out = self.is_summary | (self.stated.stage == Stage.COMPLETE)
+        return self.rollup.earliest(np.where(is_out, NEVER, self.columns["total_float"]))
 
-    def _work(self, place: int, begins: str, ends: str) -> int:
-        first, last = int(self.columns[begins][place]), int(self.columns[ends][place])
-        if NEVER in (first, last):
-            return 0
-        return dates.work_between(self.calendars, self.frame.calendar_of(place), first, last)
+    def _measure(self, into: Ints, places: Ints, begins: str, ends: str) -> None:
+        """Put the working time between two dates of some tasks; 0 where either does not exist."""
+        firsts, lasts = self.columns[begins][places].tolist(), self.columns[ends][places].tolist()
+        into[places] = [
+            0
+            if NEVER in (first, last)
+            else dates.work_between(self.calendars, self.frame.calendar_of(place), first, last)
+            for place, first, last in zip(places.tolist(), firsts, lasts, strict=True)
+        ]
 
     def _links(self) -> tuple[Ints, Flags]:
         """Each stated link's slack: that of its tightest arc; it drives if any of its arcs does."""
         slack = np.full(len(self.plan.links), FOREVER, dtype=np.int64)
         driving = np.zeros(len(self.plan.links), dtype=bool)
-        places = self.solution.network.link_of
+        places = self.solution.network.arcs.link
         np.minimum.at(slack, places, self.solution.findings(layout.SLACK))
-        np.logical_or.at(driving, places, self.solution.findings(layout.DRIVING) == 1)
+        driving[places[self.solution.findings(layout.DRIVING) == 1]] = True
         return np.where(slack == FOREVER, NEVER, slack), driving
 
     def _project_finishes(self) -> dict[int, Instant | None]:

@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from milepost.engine import circles
-from milepost.engine.expansion import Arc
+from milepost.engine.expansion import ArcTable
 from milepost.engine.frame import Frame
 from milepost.engine.kernels import compiled
 from milepost.engine.problems import Problem, ProblemCode
+
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
     """Positions of tasks and hubs with predecessors first, the arcs that remain, and circles found."""
 
-    order: list[int]
-    arcs: list[Arc]
+    order: Ints
+    arcs: ArcTable
     problems: tuple[Problem, ...] = ()
 
 
@@ -27,23 +30,22 @@ def sort(frame: Frame) -> Sorted:
     Where links form a circle, those of its links that point backwards in the outline are left out, so
     that everything still gets dates; every circle is reported with the tasks it runs through.
     """
-    tasks = len(frame.plan.tasks)
-    places = [place for place, effort in enumerate(frame.efforts) if effort is not None]
-    places += range(tasks, tasks + len(frame.arcs.hubs))
-    arcs = frame.arcs.arcs
-    placed = _sorted(places, arcs)
+    tasks, hubs = len(frame.plan.tasks), len(frame.arcs.hubs)
+    has_node = np.array([effort is not None for effort in frame.efforts] + [True] * hubs, dtype=bool)
+    places = np.flatnonzero(has_node)
+    table = frame.arcs.table
+    placed = _sorted(places, tasks + hubs, table)
     if len(placed) == len(places):
-        return Sorted(placed, arcs)
-    arcs, problems = _without_circles(frame, places, set(placed))
-    return Sorted(_sorted(places, arcs), arcs, tuple(problems))
+        return Sorted(placed, table)
+    table, problems = _without_circles(frame, places.tolist(), set(placed.tolist()))
+    return Sorted(_sorted(places, tasks + hubs, table), table, tuple(problems))
 
 
-def _sorted(places: Sequence[int], arcs: Sequence[Arc]) -> list[int]:
-    index = {place: at for at, place in enumerate(places)}
-    froms = np.array([index[arc.from_] for arc in arcs], dtype=np.int64)
-    tos = np.array([index[arc.to] for arc in arcs], dtype=np.int64)
-    placed = topological(froms, tos, len(places))
-    return [places[at] for at in placed]
+def _sorted(places: Ints, beyond: int, table: ArcTable) -> Ints:
+    index = np.zeros(beyond, dtype=np.int64)
+    index[places] = np.arange(len(places))
+    placed = topological(index[table.from_], index[table.to], len(places))
+    return places[np.asarray(placed, dtype=np.int64)]
 
 
 def topological(
@@ -52,32 +54,37 @@ def topological(
     """Nodes with predecessors first; shorter than `nodes` where there is a circle."""
     kernels = kernels or compiled.kernels(nodes)
     first, members, waiting, found = kernels.columns(nodes + 1, len(froms), nodes, nodes)
-    after = kernels.given(tos)
-    kernels.group(kernels.given(froms), first, members)
-    count = kernels.topological(after, first, members, waiting, found)
+    if kernels.is_compiled:
+        kernels.group(froms, first, members)
+    else:
+        # NumPy sorts ten times quicker than plain Python, the compiled kernel ten times quicker than NumPy.
+        members = np.argsort(froms, kind="stable").tolist()
+        first[1:] = np.cumsum(np.bincount(froms, minlength=nodes)).tolist()
+    count = kernels.topological(kernels.given(tos), first, members, waiting, found)
     placed: Sequence[int] = found[:count]
     return placed
 
 
-def _without_circles(
-    frame: Frame, places: Sequence[int], placed: set[int]
-) -> tuple[list[Arc], list[Problem]]:
+def _without_circles(frame: Frame, places: Sequence[int], placed: set[int]) -> tuple[ArcTable, list[Problem]]:
     ranks = [*range(len(frame.plan.tasks)), *(hub.rank for hub in frame.arcs.hubs)]
+    table = frame.arcs.table
+    ends = list(zip(table.from_.tolist(), table.to.tolist(), strict=True))
     followers: dict[int, list[int]] = {}
-    for arc in frame.arcs.arcs:
-        if arc.from_ not in placed and arc.to not in placed:
-            followers.setdefault(arc.from_, []).append(arc.to)
+    for source, target in ends:
+        if source not in placed and target not in placed:
+            followers.setdefault(source, []).append(target)
     group_of: dict[int, int] = {}
     problems = []
     for number, group in enumerate(circles.tied_together([p for p in places if p not in placed], followers)):
         group_of.update(dict.fromkeys(group, number))
         problems.append(_problem(frame, circles.shortest_circle(group, followers)))
 
-    def closes_circle(arc: Arc) -> bool:
-        is_inside = arc.from_ in group_of and group_of.get(arc.from_) == group_of.get(arc.to)
-        return is_inside and ranks[arc.from_] >= ranks[arc.to]
+    def closes_circle(source: int, target: int) -> bool:
+        is_inside = source in group_of and group_of.get(source) == group_of.get(target)
+        return is_inside and ranks[source] >= ranks[target]
 
-    return [arc for arc in frame.arcs.arcs if not closes_circle(arc)], problems
+    is_kept = np.array([not closes_circle(*pair) for pair in ends], dtype=bool)
+    return table.taken(is_kept), problems
 
 
 def _problem(frame: Frame, circle: Sequence[int]) -> Problem:

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from milepost.engine.kernels import backward, dates, edits, floats, forward, order, placing, rollup
+from milepost.engine.kernels import backward, dates, edits, floats, forward, order, placing
 
 Ints = npt.NDArray[np.int64]
 
@@ -36,7 +36,7 @@ WORTH_COMPILING = 30_000
 WORTH_RUNNING = 1_000
 """Nodes from which compiled kernels that are there already are quicker than plain ones."""
 
-_MODULES = (dates, order, placing, forward, backward, floats, rollup, edits)
+_MODULES = (dates, order, placing, forward, backward, floats, edits)
 _ready = threading.Event()
 _preparing: ContextVar[bool] = ContextVar("milepost_kernels_preparing", default=False)
 

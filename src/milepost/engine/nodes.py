@@ -1,0 +1,129 @@
+"""Every node of a network as the numbers the passes compare: tasks, and hubs for links on summaries."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+import numpy as np
+import numpy.typing as npt
+
+from milepost.engine import bounds
+from milepost.engine.bounds import Arrivals, Row
+from milepost.engine.effort import Effort, Part
+from milepost.engine.frame import Frame
+from milepost.engine.kernels import layout
+from milepost.engine.kernels.layout import FINISH_FINISH, HOLDS, START_FINISH
+from milepost.engine.plan import ConstraintType, TaskKind
+
+Ints = npt.NDArray[np.int64]
+
+_ANYTHING, _FINISH_FINISH, _START_FINISH = 1, 2, 4
+_ARRIVALS = 8
+"""How many ways links can arrive at a node."""
+
+_SPECIAL = attrgetter(
+    "kind",
+    "constraint",
+    "actual_start",
+    "actual_finish",
+    "remaining",
+    "deadline",
+    "second_constraint",
+    "expected_finish",
+    "is_manual",
+    "is_active",
+    "levelling_delay",
+)
+_NOTHING_SPECIAL = (
+    TaskKind.TASK,
+    ConstraintType.AS_SOON_AS_POSSIBLE,
+    *(None,) * 6,
+    False,
+    True,
+    0,
+)
+
+
+def rows(base: Frame, order: Ints, links: Ints, alike: Ints) -> Ints:
+    """The stated fields of each node in topological order, given the network's links.
+
+    Tasks alike (as the frame says) about which nothing special is stated share a row but for their spans:
+    most do.
+    """
+    arrivals = _arrivals(links, len(order))
+    found = np.zeros((len(order), layout.STATED_FIELDS), dtype=np.int64)
+    is_ordinary = np.zeros(len(order), dtype=bool)
+    is_task = order < len(base.plan.tasks)
+    is_ordinary[is_task] = _ordinary(base)[order[is_task]]
+    for node in np.flatnonzero(~is_ordinary).tolist():
+        found[node] = _row(base, int(order[node]), int(arrivals[node]))
+    nodes = np.flatnonzero(is_ordinary)
+    if len(nodes):
+        _share_rows(base, found, nodes, order[nodes], arrivals[nodes], alike)
+    return found
+
+
+def _share_rows(base: Frame, found: Ints, nodes: Ints, places: Ints, arrivals: Ints, alike: Ints) -> None:
+    spans = np.array([_effort(base, place).span for place in places.tolist()], dtype=np.int64)
+    code = (alike[places] * 2 + (spans == 0)) * _ARRIVALS + arrivals
+    _, firsts, group = np.unique(code, return_index=True, return_inverse=True)
+    shared = [_row(base, int(places[first]), int(arrivals[first])) for first in firsts.tolist()]
+    found[nodes] = np.array(shared, dtype=np.int64)[group]
+    found[nodes, layout.SPAN] = spans
+
+
+def _row(base: Frame, place: int, arrivals: int) -> Row:
+    """The numbers of the task, or hub, at a position."""
+    if place >= len(base.plan.tasks):
+        hub = base.arcs.hubs[place - len(base.plan.tasks)]
+        setting = base.setting(hub.project)
+        return Row(kind=hub.kind, earliest=setting.project.start, project=setting.index, counts=0)
+    task = base.plan.tasks[place]
+    arrived = Arrivals(
+        bool(arrivals & _ANYTHING), bool(arrivals & _FINISH_FINISH), bool(arrivals & _START_FINISH)
+    )
+    return bounds.row(task, base.setting(task.project), _effort(base, place), arrived, base.calendars)
+
+
+def _effort(base: Frame, place: int) -> Effort:
+    effort = base.efforts[place]
+    assert effort is not None
+    return effort
+
+
+def _arrivals(links: Ints, nodes: int) -> Ints:
+    """Which kinds of links arrive at each node, as the bits above."""
+    holds = (links[:, layout.ROLE] & HOLDS) > 0
+    types, tos = links[:, layout.LINK_TYPE], links[:, layout.LINK_TO]
+    found = np.zeros(nodes, dtype=np.int64)
+    for bit, chosen in (
+        (_ANYTHING, holds),
+        (_FINISH_FINISH, holds & (types == FINISH_FINISH)),
+        (_START_FINISH, holds & (types == START_FINISH)),
+    ):
+        found |= bit * (np.bincount(tos[chosen], minlength=nodes) > 0)
+    return found
+
+
+def _ordinary(base: Frame) -> npt.NDArray[np.bool_]:
+    """Which tasks have nothing special stated about them."""
+    return np.array(
+        [
+            effort is not None and not effort.parts and _SPECIAL(task) == _NOTHING_SPECIAL
+            for task, effort in zip(base.plan.tasks, base.efforts, strict=True)
+        ],
+        dtype=bool,
+    )
+
+
+def parts(base: Frame, order: Ints) -> tuple[Ints, Ints]:
+    """The parts of all nodes that are still to schedule, and how many each node has; none for most."""
+    counts = np.zeros(len(order), dtype=np.int64)
+    found: list[Part] = []
+    split_up = [place for place, effort in enumerate(base.efforts) if effort is not None and effort.parts]
+    for node in np.flatnonzero(np.isin(order, split_up)).tolist() if split_up else ():
+        place = int(order[node])
+        some: Sequence[Part] = bounds.parts_to_schedule(base.plan.tasks[place], _effort(base, place))
+        counts[node] = len(some)
+        found += some
+    table = np.array([(part.calendar, part.span) for part in found], dtype=np.int64)
+    return table.reshape(-1, layout.PART_WIDTH), counts
