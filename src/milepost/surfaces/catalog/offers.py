@@ -134,9 +134,8 @@ def _answer(annotation: Any, entry: Entry) -> tuple[Any, bool]:
 
 
 def _title(entry: Entry) -> str:
-    return f"{entry.verb} {entry.noun.name if entry.verb != 'list' else entry.noun.plural}".title().replace(
-        " ", ""
-    )
+    """How descriptions call what is sent: `TasksEdit`, `TasksEditMany`."""
+    return "".join(word.capitalize() for word in entry.code.replace(".", "-").split("-"))
 
 
 def _first_sentence(function: Callable[..., Any]) -> str:
