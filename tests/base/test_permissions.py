@@ -12,7 +12,7 @@ from milepost.base.identity import SYSTEM, THE_ORGANISATION, Actor, Scope, key, 
 from milepost.base.models import Ledger
 from milepost.base.operation import Acting, NotAllowed, NotFound
 from milepost.base.permissions import Reach, visible_to
-from tests.base.conftest import Program, a_person, a_program
+from tests.base.conftest import ROLES, Program, a_person, a_program
 from tests.workshop import operations as workshop
 from tests.workshop.models import Hours, Job, Site, Step
 
@@ -145,6 +145,31 @@ def test_a_confidential_field_is_set_and_cleared_only_by_who_may_read_it(program
     workshop.edit(program.by(accountant), number=job, cost="2")
     assert permissions.hidden_fields(manager, Job, scope) == {"cost"}
     assert permissions.hidden_fields(accountant, Job, scope) == frozenset()
+
+
+def test_a_conflict_tells_nothing_of_a_confidential_field(program: Program) -> None:
+    job = program.job("dig")
+    seen = Ledger.objects.get(pk=program.ledger).revision
+    accountant = a_person("Ada", ("accountant", program_scope(program.ledger)))
+    workshop.edit(program.by(accountant), number=job, cost="4711")
+    manager = a_person("Max", ("manager", program_scope(program.ledger)))
+
+    with pytest.raises(NotAllowed) as refused:
+        workshop.edit(program.by(manager, seen=seen), number=job, cost="1")
+
+    assert "4711" not in str(refused.value)
+
+
+def test_a_token_without_the_right_to_a_class_of_fields_reads_none_of_it(program: Program) -> None:
+    permissions.use_roles(ROLES, class_rights={"finance": "budget.read"})
+    here = program_scope(program.ledger)
+    accountant = a_person("Ada", ("accountant", here))
+
+    assert permissions.may_read_class(accountant, "finance", here)
+    for limits, opened in ({"plan.read"}, False), ({"plan.read", "budget.read"}, True):
+        token = replace(accountant, limits=frozenset(limits))
+        assert permissions.may_read_class(token, "finance", here) is opened
+        assert permissions.may_read_class(token, "public", here)
 
 
 def test_undoing_ones_own_removal_needs_no_sight_of_what_was_confidential(program: Program) -> None:

@@ -1,15 +1,17 @@
 """The journal as one reader may see it: whose entries, and of them which changes and fields.
 
 An entry is seen when one of its changes is: rows of a project with the right to read that project's history,
-rows of the program itself with the right anywhere in it. Fields of a confidential class are left out. Whoever
+rows of the program itself with the right anywhere in it. Fields of a confidential class are left out, of
+what the operation was told as well. Whoever
 may read only his own history sees what he did himself.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from milepost.base import journal, packing, permissions, tables
 from milepost.base.identity import Actor, Scope, key, number_of, program_scope, project_scope
@@ -65,9 +67,9 @@ def told(
     if not found:
         return []
     changes = _changes_by_entry(ledger, [entry.seq for entry in found])
-    undone = _undone(ledger, found[-1].seq)
-    sight = _Sight(reader, ledger)
-    lines = [_told(sight, entry, changes.get(entry.seq, []), undone.get(entry.seq)) for entry in found]
+    taken_back = undone(ledger, found[-1].seq)
+    sight = Sight(reader, ledger)
+    lines = [_told(sight, entry, changes.get(entry.seq, []), taken_back.get(entry.seq)) for entry in found]
     return [line for line in lines if line is not None]
 
 
@@ -93,7 +95,7 @@ def names(deltas: Iterable[Delta]) -> dict[int, str]:
     return found
 
 
-class _Sight:
+class Sight:
     """How far one reader sees into one ledger's history."""
 
     def __init__(self, reader: Actor, ledger: int) -> None:
@@ -111,18 +113,24 @@ class _Sight:
 
     def without_secrets(self, delta: Delta) -> Delta:
         """The change without the fields whose class the reader may not see."""
-        model = tables.tables().get(delta.table)
-        if model is None or not model.FIELD_CLASSES:
+        kept_back = self.hidden(delta.table, delta.project)
+        if not kept_back:
             return delta
-        kept_back = permissions.hidden_fields(self._reader, model, self._scope(delta.project))
         fields = {name: value for name, value in delta.fields.items() if name not in kept_back}
         return Delta(delta.table, delta.row, delta.kind, fields, delta.seq, delta.shape, delta.project)
+
+    def hidden(self, table: str, project: int | None) -> frozenset[str]:
+        """The fields of a table the reader may not see, in rows of this project."""
+        model = tables.tables().get(table)
+        if model is None or not model.FIELD_CLASSES:
+            return frozenset()
+        return permissions.hidden_fields(self._reader, model, self._scope(project))
 
     def _scope(self, project: int | None) -> Scope:
         return program_scope(self._ledger) if project is None else project_scope(self._ledger, project)
 
 
-def _told(sight: _Sight, entry: EntryRow, changes: Sequence[Change], undone_by: int | None) -> Told | None:
+def _told(sight: Sight, entry: EntryRow, changes: Sequence[Change], undone_by: int | None) -> Told | None:
     visible = [change for change in changes if sight.sees(entry, change.project)]
     if not visible:
         return None
@@ -135,13 +143,23 @@ def _told(sight: _Sight, entry: EntryRow, changes: Sequence[Change], undone_by: 
         if change.packed is None
         for delta in packing.deltas_of(change)
     ]
+    kept_back = frozenset[str]().union(*(sight.hidden(change.table, change.project) for change in visible))
     return Told(
-        entry=entry,
+        entry=replace(entry, parameters=_without(entry.parameters, kept_back)),
         counts=tuple(Count(table, kind, rows) for (table, kind), rows in counted.items()),
         deltas=tuple(delta for delta in deltas if delta.fields),
         hidden=len(visible) < len(changes),
         undone_by=undone_by,
     )
+
+
+def _without(said: Any, names: frozenset[str]) -> Any:
+    """What an operation was told, lists and objects in it too, without values under these names."""
+    if isinstance(said, Mapping):
+        return {name: _without(value, names) for name, value in said.items() if name not in names}
+    if isinstance(said, list | tuple):
+        return [_without(value, names) for value in said]
+    return said
 
 
 def _rows_in(change: Change) -> int:
@@ -156,18 +174,15 @@ def _changes_by_entry(ledger: int, seqs: Sequence[int]) -> dict[int, list[Change
     return found
 
 
-def _undone(ledger: int, after: int) -> dict[int, int]:
+def undone(ledger: int, after: int) -> dict[int, int]:
     """Which entries were taken back by which; an undo that was itself taken back does not count."""
     pairs = Entry.objects.filter(ledger=ledger, pk__gt=key(ledger, after), undoes__isnull=False)
-    undoes: dict[int, int] = {}
-    standing: dict[int, int] = {}
-    for pk, undone in pairs.order_by("pk").values_list("pk", "undoes"):
-        by, seq = number_of(pk), int(undone or 0)
-        undoes[by] = seq
-        standing[seq] = by
-        if seq in undoes:
-            standing.pop(undoes[seq], None)
-    return standing
+    found: dict[int, int] = {}
+    # Newest first: whether an undo still counts is known by the time it is met.
+    for pk, seq in pairs.order_by("-pk").values_list("pk", "undoes"):
+        if seq is not None and number_of(pk) not in found:
+            found[seq] = number_of(pk)
+    return found
 
 
 def _called(model: type[Row]) -> str | None:

@@ -18,7 +18,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 
 from milepost.base import chain, folding, packing, reading, seals, tables
-from milepost.base.identity import Actor, key, number_of
+from milepost.base.identity import ORGANISATION, Actor, key, number_of
 from milepost.base.models import Change, Entry, Ledger, Row
 from milepost.base.shapes import Delta
 
@@ -116,6 +116,12 @@ def entry(ledger: int, seq: int) -> EntryRow | None:
     """One entry, or None."""
     found = Entry.objects.filter(pk=key(ledger, seq)).first()
     return entry_row(found) if found else None
+
+
+def organisation_at(ledger: int, seq: int) -> int:
+    """The revision the organisation was at when a ledger made one of its own; 0 where it made none such."""
+    made = entry(ledger, seq)
+    return 0 if made is None else revision_at(ORGANISATION, made.at)
 
 
 def entry_row(entry: Entry) -> EntryRow:

@@ -54,6 +54,7 @@ class _Knowledge:
 
     roles: dict[str, Role] = field(default_factory=dict)
     system_rights: frozenset[str] = frozenset()
+    class_rights: Mapping[str, str] = field(default_factory=dict)
     programs_in: Callable[[Collection[int]], QuerySet[Any, Any]] | None = None
     stands_at: dict[type[Row], Callable[[Any], Scope]] = field(default_factory=dict)
     below: dict[type[Row], Callable[[Scope], Q]] = field(default_factory=dict)
@@ -71,10 +72,19 @@ def register_rights(meanings: Mapping[str, str]) -> None:
     RIGHTS.update(meanings)
 
 
-def use_roles(roles: Iterable[Role], *, system_rights: Collection[str] = ()) -> None:
-    """Hand over the table of roles. `system_rights` belong to system administrators and to nobody else."""
+def use_roles(
+    roles: Iterable[Role],
+    *,
+    system_rights: Collection[str] = (),
+    class_rights: Mapping[str, str] | None = None,
+) -> None:
+    """Hand over the table of roles. `system_rights` belong to system administrators and to nobody else.
+
+    `class_rights` names the right that opens a class of fields, which a token may have been denied.
+    """
     _known.roles = {role.name: role for role in roles}
     _known.system_rights = frozenset(system_rights)
+    _known.class_rights = class_rights or {}
 
 
 def register_portfolios(programs_in: Callable[[Collection[int]], QuerySet[Any, Any]]) -> None:
@@ -164,6 +174,8 @@ def reach(actor: Actor, right: str, scope: Scope) -> Reach | None:
 
 def may_read_class(actor: Actor, field_class: str, scope: Scope) -> bool:
     """May the actor see (and set) fields of this class on this node?"""
+    if not _within_limits(actor, _known.class_rights.get(field_class, "")):
+        return field_class == FieldClass.PUBLIC
     if field_class == FieldClass.PUBLIC or actor.is_house:
         return True
     return any(
@@ -193,6 +205,22 @@ def may_do(actor: Actor, right: str, row: Row, scope: Scope) -> bool:
         return held is Reach.ALL
     owners = _known.owners.get(type(row))
     return owners is not None and actor.person is not None and actor.person in owners(row)
+
+
+def refused(actor: Actor, right: str, placed: Iterable[tuple[Row, Scope]]) -> list[Row]:
+    """Of rows with their scopes, those `may_do` says no to; one query a table whose rows have owners."""
+    no: list[Row] = []
+    unclear: dict[type[Row], dict[int, Row]] = {}
+    for row, scope in placed:
+        if type(row) in _known.own_rows and reach(actor, right, scope) is Reach.OWN:
+            unclear.setdefault(type(row), {})[row.pk] = row
+        elif not may_do(actor, right, row, scope):
+            no.append(row)
+    for model, rows in unclear.items():
+        mine = _known.own_rows[model](actor.person or 0)
+        own = set(model._default_manager.filter(mine, pk__in=rows).values_list("pk", flat=True))
+        no += [row for pk, row in rows.items() if pk not in own]
+    return no
 
 
 def visible_to(actor: Actor, rows: QuerySet[AnyRow], right: str | None = None) -> QuerySet[AnyRow]:

@@ -5,7 +5,7 @@ Found by foreign-key metadata, so a room built later takes part without being as
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.db import models
 
@@ -63,6 +63,17 @@ def _referring_to(rows: Collection[Row], doomed: Doomed) -> Iterator[Row]:
             for row in _through(referrer, field, keys, doomed):
                 if (referrer, row.pk) not in doomed:
                     yield row
+
+
+def references_to(
+    keys_by_table: Mapping[type[Row], Collection[int]],
+) -> Iterator[tuple[type[Row], type[Row], int, int]]:
+    """Whatever refers to these rows: their table, the referring table, its row's key, the key it names."""
+    for model, keys in keys_by_table.items():
+        for referrer, field in tables.referrers(model):
+            pairs = referrer._default_manager.filter(**{f"{field.attname}__in": keys})
+            for row, target in pairs.values_list("pk", field.attname):
+                yield model, referrer, row, target
 
 
 def _through(

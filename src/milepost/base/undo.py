@@ -8,16 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from milepost.base import journal, removal, tables
-from milepost.base.identity import key, number_of
+from milepost.base import guard, history, journal, removal, tables, undoable
+from milepost.base.identity import number_of
 from milepost.base.models import Entry, Row
-from milepost.base.operation import DECIDED_INSIDE, NotFound, Refusal, Write, operation, spec_of
+from milepost.base.operation import DECIDED_INSIDE, NotAllowed, NotFound, Refusal, Write, operation
 from milepost.base.shapes import Delta
+from milepost.base.undoable import Asked, Rows
 
 _LOOKED_BACK = 1000
 """How many of a session's entries undo and redo look through."""
-
-Rows = dict[tuple[str, int], Row]
 
 
 class CannotUndo(Refusal):
@@ -63,24 +62,41 @@ def _take_back(write: Write, seq: int) -> int:
     made = journal.entry(write.ledger, seq)
     if made is None:
         raise NotFound(f"There is no entry {seq}.")
-    origin = spec_of(_origin(made).operation)
+    origin = undoable.origins(write.ledger, [made]).get(seq)
+    if origin is None:
+        raise NotFound(f"What entry {seq} did cannot be done any more.")
     if origin.instead_of_undo:
         raise CannotUndo(origin.instead_of_undo)
     write.hold(origin.needs)
-    _refuse_twice(write.ledger, seq)
+    by = history.undone(write.ledger, seq - 1).get(seq)
+    if by is not None:
+        raise CannotUndo(f"Entry {seq} was taken back already, by entry {by}.")
     # Undo has its own, stricter test of what changed since; the page it was asked from does not matter.
     write.seen = None
     write.undoes = seq
     deltas = list(journal.changes(write.ledger, after=seq - 1, upto=seq))
-    rows = _rows_of(deltas)
-    for delta in deltas:
-        _refuse_changed(write.ledger, seq, delta, rows)
-    _apply(write, deltas, rows)
+    _refuse(write, Asked(seq, origin.needs, deltas))
+    _apply(write, deltas, undoable.rows_of(deltas))
     try:
         write.prove_references()
     except NotFound as missing:
         raise CannotUndo(f"{missing} What the entry changed or removed stands on it.") from None
     return len(deltas)
+
+
+def _refuse(write: Write, asked: Asked) -> None:
+    """Raise what stands in the way. Rights come first: the other reasons tell of rows."""
+    found = undoable.in_the_way(write.actor, write.home, [asked]).get(asked.seq)
+    if found is None:
+        return
+    if found.right:
+        if found.row is not None:
+            write.allow([found.row])
+        raise NotAllowed(guard.needs(found.right))
+    if found.row is None:
+        model = tables.tables()[found.delta.table]
+        raise CannotUndo(f"The {model._meta.verbose_name} {number_of(found.delta.row)} was removed since.")
+    raise CannotUndo(_changed_again(write.ledger, asked.seq, found.row, found.field))
 
 
 def _apply(write: Write, deltas: Sequence[Delta], rows: Rows) -> None:
@@ -103,70 +119,11 @@ def _apply(write: Write, deltas: Sequence[Delta], rows: Rows) -> None:
             write.put_back(model, {number: delta.fields for number, delta in gone[table].items()})
 
 
-def _rows_of(deltas: Sequence[Delta]) -> Rows:
-    """The rows, as they stand, that the entry added or changed."""
-    rows: Rows = {}
-    for table, model in tables.tables().items():
-        keys = [d.row for d in deltas if d.table == table and d.kind != "-"]
-        for part in tables.batched(keys, tables.CHUNK):
-            rows.update(((table, row.pk), row) for row in model._default_manager.filter(pk__in=part))
-    return rows
-
-
-def _refuse_changed(ledger: int, seq: int, delta: Delta, rows: Rows) -> None:
-    if delta.kind == "-":
-        return
-    row = rows.get((delta.table, delta.row))
-    if row is None:
-        model = tables.tables()[delta.table]
-        raise CannotUndo(f"The {model._meta.verbose_name} {number_of(delta.row)} was removed since.")
-    if row.version == seq:
-        return
-    stale = _stale_fields(delta, row)
-    if stale:
-        raise CannotUndo(_changed_again(ledger, seq, row, stale[0]))
-
-
-def _stale_fields(delta: Delta, row: Row) -> list[str]:
-    """The fields that no longer hold what the entry gave them."""
-    if delta.kind == "~":
-        gave = {name: after for name, (_, after) in delta.fields.items()}
-    else:
-        every = tables.columns(type(row))
-        gave = {name: delta.fields.get(name, column.empty) for name, column in every.items()}
-    holds = tables.image(row, gave)
-    return [name for name in sorted(gave) if holds[name] != gave[name]]
-
-
 def _changed_again(ledger: int, seq: int, row: Row, field: str) -> str:
     since = journal.fields_since([row], seq)[row.pk].get(field)
     later = journal.entry(ledger, since.latest) if since else None
     who = f" by {later.by} on {later.at:%d %b at %H:%M} UTC (entry {later.seq})" if later else ""
     return f"'{field}' of {removal.described(row)} was changed again{who}. Undo that first."
-
-
-def _refuse_twice(ledger: int, seq: int) -> None:
-    later = _undone_by(ledger, seq)
-    if later is not None:
-        raise CannotUndo(f"Entry {seq} was taken back already, by entry {number_of(later.pk)}.")
-
-
-def _undone_by(ledger: int, seq: int) -> Entry | None:
-    """The entry that took `seq` back and was not itself taken back."""
-    for later in Entry.objects.filter(pk__gt=key(ledger, seq), ledger=ledger, undoes=seq).order_by("-pk"):
-        if _undone_by(ledger, number_of(later.pk)) is None:
-            return later
-    return None
-
-
-def _origin(entry: journal.EntryRow) -> journal.EntryRow:
-    """The operation at the bottom of a chain of undo and redo."""
-    while entry.undoes is not None:
-        before = journal.entry(entry.ledger, entry.undoes)
-        if before is None:
-            break
-        entry = before
-    return entry
 
 
 def _stacks(write: Write) -> tuple[list[int], list[int]]:

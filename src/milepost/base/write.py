@@ -62,6 +62,11 @@ class Write:
         return self._ledger.pk
 
     @property
+    def home(self) -> Ledger:
+        """The ledger being written, as it was locked."""
+        return self._ledger
+
+    @property
     def program(self) -> int:
         """The ledger rights are held on: a scenario's is its program's."""
         return self._ledger.program
@@ -164,11 +169,14 @@ class Write:
 
     def _set(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> int:
         self._allow([row for row, _ in edits])
+        for row, values in edits:
+            # Before conflicts are noted: they tell what somebody else put into the field.
+            if now := self._differing(row, values):
+                self._guard.allow_fields([row], now)
         self._note_conflicts(edits)
         changes = []
         for row, values in edits:
             if now := self._differing(row, values):
-                self._guard.allow_fields([row], now)
                 self._assign(row, now)
                 changes.append((row, now))
         self._store(changes)

@@ -78,6 +78,16 @@ def test_nobody_reads_what_their_role_does_not_open(
     assert found == set()
 
 
+@pytest.mark.parametrize("principal", PRINCIPALS)
+def test_nobody_reads_in_history_what_an_operation_set(world: World, principal: str) -> None:
+    """The rate of `world.build`, overwritten since: what was is as confidential as what is."""
+    if "people_cost" in _opened(world, principal):
+        return
+    found = {where for where, text in _everything(world, principal) if "4711" in text or "4,711" in text}
+
+    assert found == set()
+
+
 def test_who_keeps_the_books_reads_what_people_cost(world: World, planted: dict[str, str]) -> None:
     text = world.clients["finance"].get("/api/v1/programs/atlas/rates").content.decode()
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from milepost.base import clock
 from milepost.base.identity import SYSTEM
+from milepost.domain.programs.operations import programs
 from milepost.domain.schedule.operations import tasks
 from milepost.domain.schedule.queries import tasks as task_queries
 from tests.builders import Program, a_project, a_task, manager_of
@@ -98,6 +99,22 @@ def test_an_entry_that_may_not_be_seen_cannot_be_taken_back(atlas: Program, sign
 
     assert browser.post(f"/p/{atlas.slug}/history/{entry}/undo").status_code == 404
     assert _days(atlas, "merger talks") == 9
+
+
+def test_undo_is_offered_only_where_it_would_be_carried_out(atlas: Program, signed_in_as: As) -> None:
+    mine = tasks.edit(atlas.by(), task=atlas["manual"], name="handbook").entry
+    again = tasks.edit(atlas.by(), task=atlas["build"], duration="12d").entry
+    tasks.edit(atlas.by(), task=atlas["build"], duration="15d")
+    shared = programs.edit(atlas.by(), purpose="whole program").entry
+
+    lead = signed_in_as("project_manager", on=f"{atlas.slug}/{atlas.project}")
+    offered = lead.get(f"/p/{atlas.slug}/history").content.decode()
+
+    assert f"/history/{mine}/undo" in offered
+    assert f"/history/{again}/undo" not in offered
+    assert f"/history/{shared}/undo" not in offered
+    manager = signed_in_as("program_manager", name="Pia Program")
+    assert f"/history/{shared}/undo" in manager.get(f"/p/{atlas.slug}/history").content.decode()
 
 
 def _days(program: Program, name: str) -> float:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from milepost.base import history, undo
 from milepost.base.identity import SYSTEM, Scope, key
 from milepost.domain.analysis.operations import tasks as sheet_operations
+from milepost.domain.analysis.queries import changes
+from milepost.domain.resources.operations import people
 from milepost.domain.schedule.operations import tasks
 from tests.builders import a_program, a_project, a_task, manager_of, project_manager_of, somebody, viewer_of
 
@@ -104,3 +108,30 @@ def test_rows_are_called_what_they_are_called_today() -> None:
     names = history.names(delta for one in told for delta in one.deltas)
 
     assert names[key(program.ledger, program["t5"])] == "t5"
+
+
+def test_what_an_operation_was_told_is_told_without_confidential_values() -> None:
+    program = a_program()
+    hand = people.add(program.by(), name="Hand").value
+    entry = people.set_rate(program.by(), resource=hand, cost_per_hour=Decimal("4711.08")).entry or 0
+    books = somebody("Fia", ("finance", Scope("program", program.ledger)))
+
+    hidden = history.one(manager_of(program), program.ledger, seq=entry)
+    shown = history.one(books, program.ledger, seq=entry)
+
+    assert hidden is not None
+    assert "4711" not in f"{hidden.entry.parameters} {hidden.deltas}"
+    assert shown is not None
+    assert "4711" in str(shown.entry.parameters)
+
+
+def test_what_changed_lists_what_the_history_would() -> None:
+    program = a_program(with_tasks=1)
+    me = somebody("Elena", ("member", Scope("program", program.ledger)), person=7)
+    manager = somebody("Ana", ("program_manager", Scope("program", program.ledger)), person=8)
+    since = tasks.edit(program.by(manager), task=program["t1"], duration="3d").revision - 1
+
+    told = changes.what_changed(me, program=program.ledger, since=since)
+
+    assert told.edits == []
+    assert [row.number for row in told.moved] == [program["t1"]]

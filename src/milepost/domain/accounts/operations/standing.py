@@ -33,6 +33,7 @@ def register() -> None:
             for role, rights in rules.RIGHTS_OF.items()
         ),
         system_rights=rules.SYSTEM_RIGHTS,
+        class_rights=rules.FIELD_RIGHTS,
     )
     permissions.register_scope(Grant, stands_at=stands_at, below=_grants_below)
 

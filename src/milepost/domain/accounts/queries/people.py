@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import QuerySet
 
+from milepost.base import journal, past
 from milepost.base.identity import ORGANISATION, Actor, Scope, key, number_of
 from milepost.base.models import Ledger
 from milepost.base.permissions import may, visible_to
@@ -38,11 +39,21 @@ def person(reader: Actor, *, person: int) -> PersonRow:
     return found[0]
 
 
-def names(reader: Actor, *, people: Iterable[int]) -> dict[int, str]:
-    """Names by person number, those the reader may not know left out."""
+def names(
+    reader: Actor, *, people: Iterable[int], program: int | None = None, as_of: int | None = None
+) -> dict[int, str]:
+    """Names by person number, those the reader may not know left out.
+
+    With a program's revision, as they were called then. Whom the reader may know is decided by what stands
+    today, as everywhere: the past shows what was, and opens nothing that is closed now.
+    """
     keys = [key(ORGANISATION, number) for number in set(people)]
     rows = visible_to(reader, Person.objects.filter(pk__in=keys)).values_list("pk", "name")
-    return {number_of(pk): name for pk, name in rows}
+    found = {number_of(pk): name for pk, name in rows}
+    if program is None or as_of is None or not found:
+        return found
+    then = past.rows(Person, ORGANISATION, journal.organisation_at(program, as_of))
+    return found | {row.number: row.name for row in then if row.number in found}
 
 
 def holders(reader: Actor, *, on: Scope) -> tuple[PersonRow, ...]:

@@ -7,7 +7,7 @@ import datetime as dt
 import numpy as np
 from django.utils.translation import gettext, ngettext
 
-from milepost.base import journal
+from milepost.base import history, journal
 from milepost.base.identity import Actor, number_of
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import figures
@@ -51,7 +51,7 @@ def what_changed(reader: Actor, *, program: int, since: int, as_of: int | None =
         added=[view.planned(task) for task in added],
         removed=[earlier.planned(task) for task in removed],
         moved=moves,
-        edits=_edits(view, since),
+        edits=_edits(reader, view, since),
     )
 
 
@@ -100,18 +100,20 @@ def _shift(view: View, project: int | None, before: Instant | None, after: Insta
     return figures.slip_days(view.kept, project, before, after)
 
 
-def _edits(view: View, since: int) -> list[EditLine]:
-    """The entries after `since` that touched something the reader may see, newest first."""
+def _edits(reader: Actor, view: View, since: int) -> list[EditLine]:
+    """The entries after `since` that the reader may see something of, as in the history, newest first."""
     program, upto = view.kept.program, view.kept.facts.revision
+    entries = journal.entries(program, after=since, upto=upto, limit=_MOST_EDITS)
+    by_seq = {entry.seq: entry for entry in entries}
+    sight = history.Sight(reader, program)
     touched: dict[int, set[int]] = {}
     rows: dict[int, int] = {}
     for delta in journal.changes(program, after=since, upto=upto):
-        if view.projects is not None and delta.project is not None and delta.project not in view.projects:
+        if delta.seq not in by_seq or not sight.sees(by_seq[delta.seq], delta.project):
             continue
         rows[delta.seq] = rows.get(delta.seq, 0) + 1
         if delta.table == _TASKS:
             touched.setdefault(delta.seq, set()).add(number_of(delta.row))
-    entries = journal.entries(program, after=since, upto=upto, limit=_MOST_EDITS)
     return [
         EditLine(
             seq=entry.seq,

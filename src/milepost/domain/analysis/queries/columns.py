@@ -133,7 +133,8 @@ class Rows:
     @cached_property
     def _owner_names(self) -> dict[int, str]:
         owners = {row.owner for row in self.kept.facts.tasks.values() if row.owner is not None}
-        return people_queries.names(SYSTEM, people=owners) if owners else {}
+        where = {"program": self.kept.program, "as_of": self.kept.as_of}
+        return people_queries.names(SYSTEM, people=owners, **where) if owners else {}
 
     def _task(self, row: TaskRow) -> tuple[Json, ...]:
         kept, place, schedule = self.kept, self.kept.position[row.number], self._schedule

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -126,9 +125,7 @@ def revisions(program: int, as_of: int | None = None) -> tuple[int, int]:
         return found[program], found.get(ORGANISATION, 0)
     if not 0 <= as_of <= found[program]:
         raise NotFound(f"There is no revision {as_of} of this program.")
-    entry = journal.entry(program, as_of)
-    at = dt.datetime.min.replace(tzinfo=dt.UTC) if entry is None else entry.at
-    return as_of, journal.revision_at(ORGANISATION, at)
+    return as_of, journal.organisation_at(program, as_of)
 
 
 def calendar_facts(ledger: int, as_of: int | None = None) -> CalendarFacts:

@@ -134,7 +134,7 @@ def _page(
     where: dict[str, Any] = {"program": about.ledger, "as_of": about.revision}
     rows = {key: listing.rows(about.reader, **where) for key, listing in LISTINGS.items()}
     owners = {row.owner for found in rows.values() for row in found if getattr(row, "owner", None)}
-    names = people_queries.names(about.reader, people=owners)
+    names = people_queries.names(about.reader, people=owners, **where)
     return page(
         request,
         "brief/page.html",

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from milepost.base import history, journal, undo
+from milepost.base import history, journal, undo, undoable
 from milepost.base.history import Told
 from milepost.base.identity import key
 from milepost.base.refusal import NotAllowed, NotFound, Refusal
@@ -62,13 +62,14 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
         limit=_PAGE,
     )
     names = history.names(delta for one in found for delta in one.deltas)
+    told = [] if about.as_of.is_past else [one.entry for one in found]
     return page(
         request,
         "history/page.html",
         frames.of_program(
             request, about, title=_("History"), here="history", layout="listing", has_projects=False
         ),
-        days=present.days(found, names, about.today),
+        days=present.days(found, names, about.today, undoable.acceptable(about.reader, about.ledger, told)),
         sentence=_sentence(found, since),
         since_choices=_since_choices(about, asked),
         since=since,
@@ -77,7 +78,6 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
         plain=reverse("web:history", args=[about.slug]),
         task=names.get(key(about.ledger, asked.task), "") if asked.task else "",
         older=asked.address(about, before=found[-1].entry.seq) if len(found) == _PAGE else "",
-        may_undo=about.may_somewhere("history.undo") or about.may_somewhere("plan.edit"),
         slug=about.slug,
         revision=about.program.revision,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -48,6 +48,7 @@ class Line:
     hidden: bool
     undone_by: int | None
     undoes: int | None
+    may_undo: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +59,21 @@ class Day:
     lines: tuple[Line, ...]
 
 
-def days(told: Sequence[Told], names: Mapping[int, str], today: dt.date) -> tuple[Day, ...]:
-    """The entries day by day, newest first."""
+def days(
+    told: Sequence[Told], names: Mapping[int, str], today: dt.date, undoable: Collection[int] = ()
+) -> tuple[Day, ...]:
+    """The entries day by day, newest first; `undoable` are those the reader may take back."""
     dated = groupby(told, key=lambda one: present.recorded_day(one.entry.at))
     return tuple(
-        Day(_day_title(day, today), tuple(line(one, names) for one in entries)) for day, entries in dated
+        Day(
+            _day_title(day, today),
+            tuple(line(one, names, may_undo=one.entry.seq in undoable) for one in entries),
+        )
+        for day, entries in dated
     )
 
 
-def line(told: Told, names: Mapping[int, str]) -> Line:
+def line(told: Told, names: Mapping[int, str], *, may_undo: bool = False) -> Line:
     """One entry in words."""
     entry = told.entry
     changes = [change for delta in told.deltas for change in _changes(delta, names)]
@@ -84,6 +91,7 @@ def line(told: Told, names: Mapping[int, str]) -> Line:
         hidden=told.hidden,
         undone_by=told.undone_by,
         undoes=entry.undoes,
+        may_undo=may_undo,
     )
 
 

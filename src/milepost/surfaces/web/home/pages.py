@@ -97,7 +97,7 @@ def _drivers(about: About, result: Result) -> list[PlannedTask]:
 
 def _managers(about: About) -> dict[int, str]:
     managers = {project.manager for project in about.projects if project.manager is not None}
-    return people_queries.names(about.reader, people=managers)
+    return people_queries.names(about.reader, people=managers, program=about.ledger, as_of=about.revision)
 
 
 def _promises(about: About) -> list[tables.Promise]:

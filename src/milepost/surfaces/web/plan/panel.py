@@ -118,7 +118,12 @@ def _with_details(bare: Panel, about: About, row: PlannedTask) -> Panel:
         about.reader, program=about.ledger, task=row.number, as_of=about.revision
     )
     calendars = calendar_queries.calendars(about.reader, program=about.ledger, as_of=about.revision)
-    owners = people_queries.names(about.reader, people=[stated.owner] if stated.owner else [])
+    owners = people_queries.names(
+        about.reader,
+        people=[stated.owner] if stated.owner else [],
+        program=about.ledger,
+        as_of=about.revision,
+    )
     by_number = {calendar.number: calendar.name for calendar in calendars}
     return replace(
         bare,

@@ -117,7 +117,7 @@ def _page(
     managers = {
         number for number in (row.manager, row.sponsor, *(p.manager for p in about.projects)) if number
     }
-    names = people_queries.names(about.reader, people=managers)
+    names = people_queries.names(about.reader, people=managers, program=about.ledger, as_of=about.revision)
     here = reverse("web:settings", args=[about.slug])
     return page(
         request,
