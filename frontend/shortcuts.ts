@@ -10,6 +10,7 @@ const PLACES: Readonly<Record<string, string>> = {
   h: "home",
   p: "plan",
   b: "brief",
+  a: "analytics",
   y: "history",
   c: "calendars",
   s: "settings",

@@ -96,3 +96,28 @@ def test_practices_carry_their_evidence_and_no_rating() -> None:
     practices = examine(analyse(notation.parse(SOUND))).practices
     assert [practice.number for practice in practices] == list(range(1, 11))
     assert [check.id for check in practices[6].evidence] == ["high_float", "negative_float"]
+
+
+def test_one_project_of_a_program_is_checked_by_its_own_tasks_links_and_finish() -> None:
+    plan = notation.parse(
+        "design 5d\nbuild 10d after design FS-1d\ntrain 4d\nlaunch 0d after train, after build"
+    )
+    run = tuple(replace(task, project=2) if task.id > 2 else task for task in plan.tasks)
+    projects = (plan.projects[0], replace(plan.projects[0], id=2))
+    analysis = analyse(replace(plan, projects=projects, tasks=run))
+    of_build = by_id(examine(analysis, projects=[1]))
+    of_run = by_id(examine(analysis, projects=[2]))
+
+    # The lead stands before `build`, so it is its project's.
+    assert (of_build["leads"].numerator, of_build["leads"].denominator) == (1, 1)
+    assert (of_run["leads"].numerator, of_run["leads"].denominator) == (0, 2)
+    assert of_run["logic"].offenders == (3,)
+    # `design` is stretched, and the project's last task, `build`, ends 600 days later.
+    assert of_build["critical_path_test"].value == 600
+
+
+def test_the_critical_path_test_moves_the_milestone_the_program_is_known_by() -> None:
+    plan = notation.parse("design 5d\nlaunch 0d after design\ncare 1500d")
+    known = replace(plan, milestone=2)
+    # A task of three years hides what becomes of the last finish; the milestone moves all the same.
+    assert by_id(examine(analyse(known)))["critical_path_test"].value == 600

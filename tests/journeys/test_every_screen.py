@@ -30,6 +30,7 @@ SCREENS = [
     "/p/atlas/calendars?edit=week",
     "/p/atlas/calendars?edit=days",
     "/p/atlas/history",
+    "/p/atlas/quality?check=logic",
     "/p/atlas/settings?edit=program",
     "/import",
     "/search?q=trial",

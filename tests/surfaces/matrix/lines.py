@@ -175,6 +175,7 @@ driving-path.list          plan.read           project
 baselines.add              baseline.edit       program       baseline.read
 changes.show               history.read        shared        plan.read
 trend.list                 plan.read           shared
+quality.show               plan.read           shared
 my-tasks.list              -                   anybody
 history.list               history.read        project
 history.show               history.read        project
@@ -253,6 +254,7 @@ remove-calendar            calendar.edit       program       plan.read
 add-days                   calendar.edit       program       plan.read
 remove-days                calendar.edit       program       plan.read
 history                    history.read        shared        program.read
+quality                    plan.read           shared
 take-back                  -                   undo
 settings                   program.read        shared
 edit-program               program.edit        program       program.read

@@ -26,6 +26,8 @@ SCREENS = [
     "/brief",
     "/calendars",
     "/history",
+    "/quality",
+    "/quality?check=logic",
     "/settings",
 ]
 

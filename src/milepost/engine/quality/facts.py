@@ -65,7 +65,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything the fourteen points need. What is None cannot be checked."""
+    """Everything the fourteen points need. What is None cannot be checked.
+
+    `projects` are those looked at, None for all: links belong to the project of their successor.
+    """
 
     status: Instant | None
     tasks: tuple[TaskFacts, ...] = ()
@@ -74,3 +77,8 @@ class Facts:
     executed: Share | None = None
     critical: CriticalLength | None = None
     stretch: Stretch | None = None
+    projects: frozenset[int] | None = None
+
+    def covers(self, project: int) -> bool:
+        """Is this project among those looked at?"""
+        return self.projects is None or project in self.projects

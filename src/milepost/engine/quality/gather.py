@@ -1,41 +1,62 @@
 """Facts for the checks, from a plan that has been worked out."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from milepost.engine.analysis import Analysis, analyse
 from milepost.engine.instants import Instant
 from milepost.engine.kernels import dates
 from milepost.engine.kernels.layout import NEVER
+from milepost.engine.paths import driving_path
 from milepost.engine.plan import Baseline, BaselineTask, LinkType, Task, TaskKind
 from milepost.engine.progress import Stage, remaining, stage
 from milepost.engine.quality.facts import CriticalLength, Facts, LinkFacts, Share, Stretch, TaskFacts
 from milepost.engine.rules import WORKING_DAY
+from milepost.engine.schedule import Schedule
 from milepost.engine.settings import Setting
 
 STRETCH_DAYS = 600
 """How much longer the critical path test makes a task, in working days."""
 
 
-def facts(analysis: Analysis, baseline: int = 0, *, stretches: bool = True) -> Facts:
+def facts(
+    analysis: Analysis,
+    baseline: int = 0,
+    *,
+    projects: Collection[int] | None = None,
+    stretches: bool = True,
+) -> Facts:
     """What the fourteen points look at. `baseline` is the number of the promise to hold the plan to.
 
-    Without `stretches` the critical path test, which works the plan out once more, is left out.
+    With `projects` only their tasks count, and the date looked at is the last of theirs; without, it is that
+    of the program's milestone. Without `stretches` the critical path test, which works the plan out once
+    more, is left out.
     """
     promised = next((one for one in analysis.plan.baselines if one.number == baseline), None)
-    return _Gathering(analysis, promised).facts(stretches=stretches)
+    reach = None if projects is None else frozenset(projects)
+    return _Gathering(analysis, promised, reach).facts(stretches=stretches)
 
 
 class _Gathering:
-    def __init__(self, analysis: Analysis, promised: Baseline | None) -> None:
+    def __init__(
+        self, analysis: Analysis, promised: Baseline | None, projects: frozenset[int] | None
+    ) -> None:
         self.analysis, self.schedule = analysis, analysis.schedule
         self.plan, self.frame = analysis.plan, analysis.network.frame
+        self.projects = projects
         self.promises = {} if promised is None else dict(promised.tasks)
-        self.setting: Setting = next(iter(self.frame.settings.values()))
+        self.setting: Setting = next(
+            (one for number, one in self.frame.settings.items() if self._covers(number)),
+            next(iter(self.frame.settings.values())),
+        )
         self.assigned = {assignment.task for assignment in self.plan.assignments}
         self.leaves = [
             (place, task)
             for place, task in enumerate(self.plan.tasks)
-            if not self.schedule.is_summary[place] and task.is_active and task.kind is not TaskKind.EXTERNAL
+            if not self.schedule.is_summary[place]
+            and task.is_active
+            and task.kind is not TaskKind.EXTERNAL
+            and self._covers(task.project)
         ]
 
     def facts(self, *, stretches: bool) -> Facts:
@@ -48,7 +69,11 @@ class _Gathering:
             executed=self._executed(),
             critical=self._critical_length(),
             stretch=self._stretch() if stretches else None,
+            projects=self.projects,
         )
+
+    def _covers(self, project: int) -> bool:
+        return self.projects is None or project in self.projects
 
     def _task(self, place: int, task: Task) -> TaskFacts:
         promise = self.promises.get(task.id, BaselineTask())
@@ -80,6 +105,7 @@ class _Gathering:
             LinkFacts(link.successor, link.type, link.lag)
             for link in self.plan.links
             if not {link.predecessor, link.successor} <= complete
+            and in_reach(self.analysis, self.projects, link.successor)
         )
 
     def _missed(self) -> Share | None:
@@ -111,32 +137,36 @@ class _Gathering:
 
     def _critical_length(self) -> CriticalLength | None:
         """From the status date to the forecast finish, and the float to the promised one."""
-        finish = self.analysis.finish
-        promised = self.setting.project.finish_by
-        if promised is None:
-            promised = max((at for _, at in self._finish_by_task()), default=None)
+        finish, promised = self._finish(self.schedule), self._promised_finish()
         begins = self.setting.status if self.setting.status is not None else self.analysis.start
         if finish is None or promised is None or begins is None:
             return None
         return CriticalLength(self._days(begins, finish), self._days(finish, promised))
+
+    def _finish(self, schedule: Schedule) -> Instant | None:
+        """The date looked at: the program's milestone, else the last finish of the projects in reach."""
+        if self.projects is None and self.plan.milestone is not None:
+            return schedule.row(self.plan.milestone).finish
+        found = schedule.finish_by_project.items()
+        return max((at for number, at in found if at is not None and self._covers(number)), default=None)
+
+    def _promised_finish(self) -> Instant | None:
+        """What was promised for that date: by the project itself, else by the baseline."""
+        if self.projects is None and self.plan.milestone in self.promises:
+            return self.promises[self.plan.milestone].finish
+        projects = [project for project in self.plan.projects if self._covers(project.id)]
+        if len(projects) == 1 and projects[0].finish_by is not None:
+            return projects[0].finish_by
+        return max((finish for _, finish in self._promised_finishes()), default=None)
 
     def _days(self, begins: Instant, ends: Instant) -> float:
         work = dates.work_between(self.frame.calendars.plain, self.setting.calendar, begins, ends)
         return work / WORKING_DAY
 
     def _stretch(self) -> Stretch | None:
-        """A task of the longest path made 600 days longer, and how far that moved the finish."""
-        chosen = next(
-            (
-                place
-                for place, task in self.leaves
-                if self.schedule.on_longest_path[place]
-                and stage(task) is not Stage.COMPLETE
-                and task.kind is TaskKind.TASK
-            ),
-            None,
-        )
-        if chosen is None or self.analysis.finish is None:
+        """A task of the path to that date made 600 days longer, and how far that moved it."""
+        chosen, finish = self._stretched(), self._finish(self.schedule)
+        if chosen is None or finish is None:
             return None
         task, added = self.plan.tasks[chosen], STRETCH_DAYS * WORKING_DAY
         longer = replace(
@@ -145,11 +175,43 @@ class _Gathering:
             remaining=None if task.remaining is None else task.remaining + added,
         )
         tasks = (*self.plan.tasks[:chosen], longer, *self.plan.tasks[chosen + 1 :])
-        moved = analyse(replace(self.plan, tasks=tasks)).finish
+        moved = self._finish(analyse(replace(self.plan, tasks=tasks)).schedule)
         assert moved is not None
         calendar = self.frame.calendar_of(chosen)
-        work = dates.work_between(self.frame.calendars.plain, calendar, self.analysis.finish, moved)
+        work = dates.work_between(self.frame.calendars.plain, calendar, finish, moved)
         return Stretch(STRETCH_DAYS, work / WORKING_DAY)
+
+    def _stretched(self) -> int | None:
+        """Where the task stands that is made longer: the first open one on the path to the date."""
+        path = self._path()
+        return next(
+            (
+                place
+                for place, task in self.leaves
+                if place in path and stage(task) is not Stage.COMPLETE and task.kind is TaskKind.TASK
+            ),
+            None,
+        )
+
+    def _path(self) -> set[int]:
+        """The places of the tasks that hold the date: of some projects, the path to the last of theirs."""
+        schedule = self.schedule
+        if self.projects is None:
+            return set(schedule.on_longest_path.nonzero()[0].tolist())
+        finish = schedule.finish
+        dated = [place for place, _ in self.leaves if finish[place] != NEVER]
+        if not dated:
+            return set()
+        last = max(dated, key=lambda place: (int(finish[place]), place))
+        return {schedule.position[task] for task in driving_path(schedule, self.plan.tasks[last].id)}
+
+
+def in_reach(analysis: Analysis, projects: frozenset[int] | None, task: int) -> bool:
+    """Does a task belong to the projects looked at (None: all, and whatever a link may name)?"""
+    if projects is None:
+        return True
+    place = analysis.schedule.position.get(task)
+    return place is not None and analysis.plan.tasks[place].project in projects
 
 
 def dangling(task: TaskFacts) -> bool:

@@ -1,6 +1,6 @@
 """All checks of a plan in one value."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from milepost.engine.analysis import Analysis
@@ -30,13 +30,14 @@ def examine(
     baseline: int = 0,
     weights: Mapping[str, float] | None = None,
     *,
+    projects: Collection[int] | None = None,
     stretches: bool = True,
 ) -> Health:
-    """Every check of a plan against one of its baselines.
+    """Every check of a plan, or of some of its projects, against one of its baselines.
 
     Without `stretches` the critical path test is left out: it works the plan out a second time.
     """
-    known = facts(analysis, baseline, stretches=stretches)
+    known = facts(analysis, baseline, projects=projects, stretches=stretches)
     points, further = dcma.assess(known), others.checks(analysis, known)
     every = (*points, *further)
     return Health(points, further, others.score(every, weights), evidence(every))

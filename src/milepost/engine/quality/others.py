@@ -9,7 +9,7 @@ from milepost.engine.problems import ProblemCode, with_code
 from milepost.engine.progress import Stage, stage
 from milepost.engine.quality.checks import Check, count, share
 from milepost.engine.quality.facts import Facts
-from milepost.engine.quality.gather import dangling
+from milepost.engine.quality.gather import dangling, in_reach
 
 MANY_PREDECESSORS = 10
 ROUND_DAYS = (5, 10, 20, 40, 60)
@@ -23,16 +23,21 @@ def checks(analysis: Analysis, facts: Facts) -> tuple[Check, ...]:
     """The further checks, each with its offenders."""
     plan, schedule = analysis.plan, analysis.schedule
     open_tasks = [task for task in facts.tasks if not task.is_complete]
-    links = plan.links
+    links = [link for link in plan.links if in_reach(analysis, facts.projects, link.successor)]
     crowded = [task.id for task in open_tasks if len(task.predecessors) > MANY_PREDECESSORS]
     backwards = [link.successor for link in links if link.type is LinkType.START_FINISH]
     out_of_sequence = [
-        p.subject for p in with_code(analysis.problems, ProblemCode.OUT_OF_SEQUENCE) if p.subject
+        p.subject
+        for p in with_code(analysis.problems, ProblemCode.OUT_OF_SEQUENCE)
+        if p.subject and in_reach(analysis, facts.projects, p.subject)
     ]
     held = [
         task.id
         for place, task in enumerate(plan.tasks)
-        if schedule.on_longest_path[place] and not schedule.is_summary[place] and _is_held(analysis, task.id)
+        if schedule.on_longest_path[place]
+        and not schedule.is_summary[place]
+        and facts.covers(task.project)
+        and _is_held(analysis, task.id)
     ]
     rounded = [t.id for t in open_tasks if t.is_discrete and t.duration_days in ROUND_DAYS]
     return (
@@ -43,8 +48,8 @@ def checks(analysis: Analysis, facts: Facts) -> tuple[Check, ...]:
         count("start_to_finish", "Start-to-finish links", backwards),
         count("many_predecessors", f"More than {MANY_PREDECESSORS} predecessors", crowded),
         count("constrained_path", "Longest path held by a date", held),
-        redundant_links(analysis),
-        stale(analysis),
+        redundant_links(analysis, facts),
+        stale(analysis, facts),
         share("round_durations", "Round durations", rounded, len(open_tasks), limit=None),
     )
 
@@ -59,7 +64,7 @@ def _is_held(analysis: Analysis, task: int) -> bool:
     return dated and stage(stated) is Stage.NOT_STARTED and not analysis.schedule.driven_by(task)
 
 
-def redundant_links(analysis: Analysis) -> Check:
+def redundant_links(analysis: Analysis, facts: Facts) -> Check:
     """Finish-to-start links without lag that a longer chain of links already implies."""
     name = "Redundant links"
     network = analysis.network
@@ -84,6 +89,7 @@ def redundant_links(analysis: Analysis) -> Check:
         for source, target, link in arcs
         if link.type is LinkType.FINISH_START
         and link.lag == 0
+        and in_reach(analysis, facts.projects, link.successor)
         and any(ancestors[other] >> source & 1 for other in before.get(target, ()) if other != source)
     ]
     return count("redundant_links", name, offenders, limit=None)
@@ -96,11 +102,13 @@ def _joined(sets: Sequence[int]) -> int:
     return joined
 
 
-def stale(analysis: Analysis) -> Check:
+def stale(analysis: Analysis, facts: Facts) -> Check:
     """Tasks that should be under way and have recorded nothing for a month before the status date."""
     found = []
     for place, task in enumerate(analysis.plan.tasks):
         setting = analysis.network.frame.setting(task.project)
+        if not facts.covers(task.project):
+            continue
         if setting.status is None or analysis.schedule.is_summary[place] or task.kind is not TaskKind.TASK:
             continue
         started = task.actual_start

@@ -12,6 +12,7 @@ from milepost.surfaces.web.home import urls as home
 from milepost.surfaces.web.imports import urls as imports
 from milepost.surfaces.web.plan import urls as plan
 from milepost.surfaces.web.portfolio import urls as portfolio
+from milepost.surfaces.web.quality import urls as quality
 from milepost.surfaces.web.settings import urls as settings
 from milepost.surfaces.web.shell import urls as shell
 from milepost.surfaces.web.today import urls as today
@@ -27,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *brief.urlpatterns,
     *calendars.urlpatterns,
     *history.urlpatterns,
+    *quality.urlpatterns,
     *settings.urlpatterns,
     *imports.urlpatterns,
 ]

@@ -93,16 +93,17 @@ def pages_of(
 ) -> tuple[shell.Place, ...]:
     """The pages of a program, each with what the address of the present one carries on."""
     pages = [
-        ("home", _("Home"), "home"),
-        ("plan", _("Plan"), "plan"),
-        ("brief", _("Brief & scope"), "brief"),
-        ("calendars", _("Calendars"), "calendar"),
-        ("history", _("History"), "history"),
-        ("settings", _("Settings"), "settings"),
+        ("home", _("Home"), "home", "home"),
+        ("plan", _("Plan"), "plan", "plan"),
+        ("brief", _("Brief & scope"), "brief", "brief"),
+        ("calendars", _("Calendars"), "calendars", "calendar"),
+        ("analytics", _("Analytics"), "quality", "chart"),
+        ("history", _("History"), "history", "history"),
+        ("settings", _("Settings"), "settings", "settings"),
     ]
     return tuple(
-        shell.Place(name, label, reverse(f"web:{name}", args=[slug]) + query, icon, name == here)
-        for name, label, icon in pages
+        shell.Place(name, label, reverse(f"web:{route}", args=[slug]) + query, icon, name == here)
+        for name, label, route, icon in pages
         if has_history or name != "history"
     )
 

@@ -38,6 +38,7 @@ GROUPS = (
             Key(("G", "H"), _("Go to the program's home")),
             Key(("G", "P"), _("Go to the plan")),
             Key(("G", "B"), _("Go to brief and scope")),
+            Key(("G", "A"), _("Go to analytics")),
             Key(("G", "Y"), _("Go to history")),
             Key(("[",), _("Fold the navigation")),
             Key(("J",), _("Next row of a list, or next task in the panel"), ("K",)),

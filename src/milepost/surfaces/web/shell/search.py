@@ -16,7 +16,7 @@ from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProgramRow
 from milepost.domain.schedule.queries import search as task_search
 from milepost.surfaces.web.shell import frame as shell
-from milepost.surfaces.web.shell import frames
+from milepost.surfaces.web.shell import frames, tabs
 
 _AT_MOST = 20
 _SHORTEST = 2
@@ -75,6 +75,8 @@ def _pages(reader: Actor, program: ProgramRow | None) -> Iterable[Found]:
         has_history = may_in_program(reader, "history.read", program.ledger)
         for place in frames.pages_of(program.slug, has_history=has_history):
             yield Found(place.label, place.url, place.icon, program.name.partition(":")[0])
+        for tab in tabs.analytics(program.slug, has_history=has_history):
+            yield Found(tab.label, tab.url, "chart", program.name.partition(":")[0])
     yield Found(_("My work"), reverse("web:today"), "mywork", page)
     yield Found(_("Portfolio"), reverse("web:portfolio"), "portfolio", page)
     yield Found(_("People & roles"), reverse("web:people"), "people", page)

@@ -1,0 +1,83 @@
+"""Plan quality: every check with its value, its limit and who offends."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from milepost.base.refusal import NotFound
+from milepost.domain.analysis.queries import current as analysis
+from milepost.domain.analysis.queries import quality as checks
+from milepost.domain.analysis.rows import Quality, QualityCheck
+from milepost.domain.schedule.queries import baselines as baseline_queries
+from milepost.domain.schedule.rows import BaselineRow
+from milepost.surfaces.web.quality import present
+from milepost.surfaces.web.shell import asking, frames, tabs
+from milepost.surfaces.web.shell.asking import About
+from milepost.surfaces.web.shell.frame import Choice, page
+
+
+@require_GET
+def quality(request: HttpRequest, slug: str) -> HttpResponse:
+    """DCMA's 14 points, the other checks and GAO's evidence; `?check=` opens one beside them."""
+    about = asking.about(request, slug)
+    wanted = _slot(request)
+    found = checks.quality(
+        about.reader,
+        program=about.ledger,
+        project=about.project,
+        baseline=wanted,
+        as_of=about.revision,
+    )
+    slots = baseline_queries.slots(about.reader, program=about.ledger, as_of=about.revision)
+    place = present.Place(about, wanted)
+    opened = request.GET.get("check", "")
+    return page(
+        request,
+        "quality/page.html",
+        frames.of_program(request, about, title=_("Plan quality"), here="analytics", layout="listing"),
+        about=about,
+        tabs=tabs.analytics(slug, query=about.query, here="quality", has_history=about.has_history),
+        sentence=present.sentence(place, found),
+        groups=present.groups(place, found),
+        practices=present.practices(place, found),
+        baseline=slots[found.slot].name if found.slot in slots else "",
+        baselines=_baselines(place, slots, found.slot),
+        panel=_panel(place, found, opened) if opened else None,
+    )
+
+
+def _slot(request: HttpRequest) -> int | None:
+    text = request.GET.get("baseline", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+
+
+def _baselines(place: present.Place, slots: dict[int, BaselineRow], chosen: int | None) -> list[Choice]:
+    """The menu of baselines the plan may be held against."""
+    return [
+        Choice(row.name, replace(place, baseline=slot).plain, slot == chosen) for slot, row in slots.items()
+    ]
+
+
+def _panel(place: present.Place, found: Quality, wanted: str) -> present.Panel:
+    """The check beside the page, with who offends.
+
+    Raises: NotFound.
+    """
+    check = next((one for one in found.checks if one.id == wanted), None)
+    if check is None:
+        raise NotFound(f"There is no check '{wanted}'.")
+    return present.panel(place, check, _offenders(place.about, check), found.revision)
+
+
+def _offenders(about: About, check: QualityCheck) -> list[present.Offending]:
+    rows = analysis.planned_tasks(
+        about.reader,
+        program=about.ledger,
+        tasks=check.offenders[: present.LISTED_AT_MOST],
+        as_of=about.revision,
+    )
+    return [present.offending(about, check.id, row) for row in rows]
