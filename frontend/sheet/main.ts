@@ -1,9 +1,10 @@
 /** Where the page hands over: `<div class="plan-sheet" data-sheet="/api/v1/programs/atlas">`.
  *
  * The page may name the task to open at (`data-task`), the revision or day to look at (`data-as-of`), the only project
- * that is wanted (`data-project`) and where plans are brought in (`data-import`). It may ask for a command of the sheet
- * with any element marked `data-sheet-do` ("add" is the screen's Add task). The sheet says `plan:selected`, `plan:opened`
- * and `plan:saved`; it hears `plan:changed`, `plan:show` and `plan:step`. */
+ * that is wanted (`data-project`), the only tasks (`data-only`, their numbers) and where plans are brought in
+ * (`data-import`). It may ask for a command of the sheet with any element marked `data-sheet-do` ("add" is the screen's
+ * Add task). The sheet says `plan:selected`, `plan:opened` and `plan:saved`; it hears `plan:changed`, `plan:show` and
+ * `plan:step`. */
 import { el } from "../dom.ts";
 import { watch, type Changed } from "../live.ts";
 import { say } from "../say.ts";
@@ -49,6 +50,8 @@ function mount(root: HTMLElement, base: string, json: unknown): [Sheet, HTMLElem
   root.append(blank.element, foot.element);
   const project = Number(root.dataset.project);
   if (project) sheet.view.filter = { ...NO_FILTER, project };
+  const { only } = root.dataset;
+  if (only !== undefined) sheet.view.filter = { ...sheet.view.filter, among: new Set(only.split(" ").map(Number)) };
   sheet.start();
   const task = Number(root.dataset.task);
   if (plan.tasks.has(task)) sheet.selectTask(task);

@@ -43,6 +43,8 @@ export interface Filter {
   only: ReadonlySet<Only>;
   person: string;
   project: number | null;
+  /** Only these tasks: those the page named, such as who offends against a check. */
+  among: ReadonlySet<number> | null;
 }
 
 export interface Arrangement {
@@ -52,10 +54,10 @@ export interface Arrangement {
   shut: ReadonlySet<number | string>;
 }
 
-export const NO_FILTER: Filter = { words: "", only: new Set(), person: "", project: null };
+export const NO_FILTER: Filter = { words: "", only: new Set(), person: "", project: null, among: null };
 
 export function isFiltering(filter: Filter): boolean {
-  return Boolean(filter.words || filter.only.size || filter.person || filter.project !== null);
+  return Boolean(filter.words || filter.only.size || filter.person || filter.project !== null || filter.among);
 }
 
 export function rows(plan: Plan, arrangement: Arrangement): Row[] {
@@ -144,6 +146,7 @@ function matchesAndTheirAncestors(plan: Plan, filter: Filter): Map<number, boole
 }
 
 function matches(task: Task, filter: Filter, problems: ReadonlySet<number>, plan: Plan): boolean {
+  if (filter.among && !filter.among.has(task.number)) return false;
   if (filter.project !== null && task.project !== filter.project) return false;
   if (filter.person && !task.people.includes(filter.person) && task.owner !== filter.person) return false;
   const words = filter.words.toLowerCase();

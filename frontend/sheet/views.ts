@@ -82,7 +82,10 @@ function askForName(sheet: Sheet, button: HTMLElement, given: (text: string) => 
 }
 
 function write(program: string, views: Record<string, Look>): void {
-  const plain = (look: Look): object => ({ ...look, filter: { ...look.filter, only: [...look.filter.only] } });
+  const plain = (look: Look): object => ({
+    ...look,
+    filter: { ...look.filter, only: [...look.filter.only], among: null },
+  });
   const kept = Object.entries(views).map(([name, look]) => [name, plain(look)]);
   localStorage.setItem(storageKey(program), JSON.stringify(Object.fromEntries(kept)));
 }

@@ -57,3 +57,12 @@ test("groups list tasks without their tree, with how many there are", () => {
 
   assert.deepEqual(names(shown), ["[Ana 1]", "  Ledger", "[Bo 1]", "  Loader", "[Nobody 2]", "  Train", "  Launch"]);
 });
+
+test("only the tasks a page names are kept, with where they belong", () => {
+  const task = [...PLAN.tasks.values()].find(one => one.parent !== null && one.kind === "task")!;
+  const shown = rows(PLAN, { ...PLAIN, filter: { ...NO_FILTER, among: new Set([task.number]) } });
+  assert.deepEqual(
+    shown.filter(row => row.kind === "task" && row.isMatch).map(row => row.key),
+    [task.number],
+  );
+});

@@ -53,9 +53,7 @@ def _in_reach(view: View, project: int | None) -> Collection[int] | None:
     """The projects to look at; None for all of them."""
     if project is None:
         return view.projects
-    if project not in view.kept.facts.projects or (
-        view.projects is not None and project not in view.projects
-    ):
+    if project not in view.kept.facts.projects or not view.sees_project(project):
         raise NotFound(f"There is no project {project}.")
     return (project,)
 

@@ -6,10 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import current as analysis
+from milepost.domain.analysis.queries import quality as checks
+from milepost.domain.analysis.rows import QualityCheck
 from milepost.surfaces.web.plan import paper
 from milepost.surfaces.web.plan.panel import panel
 from milepost.surfaces.web.shell import asking, frames
+from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.frame import page
 
 
@@ -18,6 +22,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The sheet draws itself from `/api/v1/programs/…/sheet`; the page brings everything around it."""
     about = asking.about(request, slug)
     task = request.GET.get("task", "")
+    check = request.GET.get("check", "")
     is_task = task.isascii() and task.isdigit() and len(task) < 10
     return page(
         request,
@@ -25,8 +30,27 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         frames.of_program(request, about, title=_("Plan"), here="plan", layout="still"),
         about=about,
         panel=panel(about, int(task), request.GET.get("tab", "")) if is_task else None,
+        check=_check(request, about, check) if check else None,
         may_edit=about.may_somewhere("plan.edit"),
     )
+
+
+def _check(request: HttpRequest, about: About, wanted: str) -> QualityCheck:
+    """The check whose offenders alone are to be shown.
+
+    Raises: NotFound.
+    """
+    found = checks.quality(
+        about.reader,
+        program=about.ledger,
+        project=about.project,
+        baseline=asking.slot(request),
+        as_of=about.revision,
+    )
+    for check in found.checks:
+        if check.id == wanted:
+            return check
+    raise NotFound(f"There is no check '{wanted}'.")
 
 
 @require_GET

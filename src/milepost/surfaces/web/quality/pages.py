@@ -24,7 +24,7 @@ from milepost.surfaces.web.shell.frame import Choice, page
 def quality(request: HttpRequest, slug: str) -> HttpResponse:
     """DCMA's 14 points, the other checks and GAO's evidence; `?check=` opens one beside them."""
     about = asking.about(request, slug)
-    wanted = _slot(request)
+    wanted = asking.slot(request)
     found = checks.quality(
         about.reader,
         program=about.ledger,
@@ -48,11 +48,6 @@ def quality(request: HttpRequest, slug: str) -> HttpResponse:
         baselines=_baselines(place, slots, found.slot),
         panel=_panel(place, found, opened) if opened else None,
     )
-
-
-def _slot(request: HttpRequest) -> int | None:
-    text = request.GET.get("baseline", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
 
 
 def _baselines(place: present.Place, slots: dict[int, BaselineRow], chosen: int | None) -> list[Choice]:

@@ -104,6 +104,12 @@ def acting(request: HttpRequest, ledger: int, *, reason: str = "") -> Acting:
     )
 
 
+def slot(request: HttpRequest) -> int | None:
+    """The baseline slot the address asks to compare with; None for the one set last."""
+    text = request.GET.get("baseline", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+
+
 def _as_of(text: str, ledger: int) -> AsOf:
     if not text:
         return NOW
