@@ -227,3 +227,14 @@ def test_what_an_edit_would_do_is_shown_and_not_saved(plan: Plan) -> None:
     assert plan.ask("POST", "/tasks:preview", {"edits": [{"task": 999}]}).status_code == 404
     assert plan.ask("POST", "/tasks:preview", {"edit": []}).status_code == 422
     assert plan.ask("GET", "/tasks:preview").status_code == 405
+
+
+@pytest.mark.parametrize("kind", ["", "robot", "Work"])
+def test_a_resource_of_a_kind_there_is_not_is_refused_by_name(plan: Plan, kind: str) -> None:
+    ana = plan.do("POST", "/resources", {"name": "Ana", "kind": "work"})
+
+    added = plan.ask("POST", "/resources", {"name": "Bo", "kind": kind})
+    edited = plan.ask("PATCH", f"/resources/{ana}", {"kind": kind})
+
+    assert (added.status_code, edited.status_code) == (422, 422)
+    assert "kind" in added.content.decode()

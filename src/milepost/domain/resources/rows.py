@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Literal
 
 from milepost.domain.schedule.rows import (
     ImportedBaselineTask,
@@ -17,6 +18,9 @@ from milepost.domain.schedule.rows import (
     TaskFields,
 )
 from milepost.engine.instants import Instant, Ticks
+
+ResourceKind = Literal["work", "material", "cost"]
+"""Work is done by somebody, material is used up, a cost is an amount without units."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from milepost.base.identity import key, number_of
 from milepost.base.operation import UNSET, NotFound, Refusal, Unset, Write, operation
 from milepost.domain.resources import rules
 from milepost.domain.resources.models import Assignment, Rate, Resource
+from milepost.domain.resources.rows import ResourceKind
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.engine.instants import instant
 
@@ -27,7 +28,7 @@ def add(
     write: Write,
     *,
     name: str,
-    kind: str = "work",
+    kind: ResourceKind = "work",
     max_units: float | None = 1,
     group: str = "",
     calendar: int | None = None,
@@ -51,7 +52,7 @@ def edit(
     *,
     resource: int,
     name: str | Unset = UNSET,
-    kind: str | Unset = UNSET,
+    kind: ResourceKind | Unset = UNSET,
     max_units: float | Unset | None = UNSET,
     group: str | Unset = UNSET,
     calendar: int | Unset | None = UNSET,
