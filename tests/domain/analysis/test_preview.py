@@ -49,6 +49,28 @@ def test_a_preview_is_what_saving_would_give(fields: dict[str, object]) -> None:
     assert tried["headline"]["sentence"] == saved["headline"]["sentence"]
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [{"people": "Ana;Bo"}, {"people": ""}, {"duration": "4d"}, {"work": "10d"}, {"percent_complete": 50}],
+    ids=str,
+)
+@pytest.mark.parametrize("kind", ["fixed_units", "fixed_work", "fixed_duration"])
+def test_a_preview_says_what_becomes_of_people_and_their_work(kind: str, fields: dict[str, object]) -> None:
+    program = a_plan("dig  3d\npour  2d  dig\ncure  5d  pour\napart  1d")
+    pour = program["pour"]
+    sheet_operations.edit(program.by(), task=pour, people="Ana", is_effort_driven=True, effort_type=kind)
+    sheet_operations.edit(program.by(), task=pour, people="Ana;Cy[50%]")
+    seen = sheet.sheet(SYSTEM, program=program.ledger)["revision"]
+    edits = [{"task": pour, **fields}]
+
+    tried = sheet.preview(SYSTEM, program=program.ledger, edits=edits)
+    sheet_operations.edit_many(program.by(), edits=edits)
+
+    saved = sheet.changes(SYSTEM, program=program.ledger, since=seen)
+    names = ("start", "finish", "total_float", "duration", "percent", "people")
+    assert drawn(tried, names=names) == drawn(saved, names=names)
+
+
 def test_a_preview_refuses_what_saving_would_refuse() -> None:
     program = a_plan("dig  3d\npour  2d  dig")
 

@@ -11,9 +11,9 @@ from milepost.base.operation import Acting, NotAllowed
 from milepost.domain.accounts.operations import people as accounts
 from milepost.domain.analysis.operations import tasks as sheet_operations
 from milepost.domain.analysis.queries import mine
-from milepost.domain.resources import rules
 from milepost.domain.resources.operations import people
 from milepost.domain.resources.queries import bookings
+from milepost.domain.resources.rules import people as rules
 from milepost.domain.schedule.operations import tasks
 from milepost.domain.schedule.queries import tasks as task_queries
 from tests.builders import Program, a_plan, a_program, manager_of, somebody

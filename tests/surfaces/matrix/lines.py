@@ -165,6 +165,7 @@ rates.list                 rate.read           program
 rates.show                 rate.read           program
 assignments.list           plan.read           project
 assignments.show           plan.read           project
+assignments.edit           plan.edit           project       plan.read
 analysis.show              plan.read           shared
 dates.list                 plan.read           project
 dates.show                 plan.read           project

@@ -226,8 +226,8 @@ class ProgressFields(TypedDict, total=False):
 class TaskDetails(ProgressFields, total=False):
     """What may be said about a task besides its name; what is left out stays as it is.
 
-    `duration` and `remaining` are texts as people type them ("3d", "2w", "5ed"), their `…_minutes` twins
-    numbers. `start` and `finish` of a task that is scheduled become constraints, of a manual task its
+    `duration`, `remaining` and `work` are texts as people type them ("3d", "2w", "5ed"), their `…_minutes`
+    twins numbers. `start` and `finish` of a task that is scheduled become constraints, of a manual task its
     dates, of a started one what really happened. `predecessors` is the column's text, "12FS+2d;15SS".
     """
 
@@ -247,6 +247,8 @@ class TaskDetails(ProgressFields, total=False):
     priority: int
     effort_type: str
     is_effort_driven: bool
+    work: str
+    work_minutes: float | None
     owner: int | None
     notes: str
     custom: dict[str, str | float | bool | None]

@@ -28,6 +28,12 @@ ENTRIES: tuple[Entry, ...] = (
     Query(noun=RATE, verb="list", run=bookings.rates),
     Query(noun=ASSIGNMENT, verb="list", run=bookings.assignments),
     Operation(
+        noun=ASSIGNMENT,
+        verb="edit",
+        run=people.edit_assignment,
+        example={"assignment": 640, "units": 0.5},
+    ),
+    Operation(
         noun=TASK,
         verb="assign",
         run=people.assign,

@@ -12,6 +12,7 @@ from typing import Any, Unpack, cast
 from milepost.base.operation import Write, operation
 from milepost.domain.analysis import rules
 from milepost.domain.analysis.queries.keeping import completed, computed
+from milepost.domain.resources.operations import balancing
 from milepost.domain.resources.operations import people as people_operations
 from milepost.domain.resources.rows import BookedDetails, BookedEdit, BookedFields, BookedRow
 from milepost.domain.schedule.operations import outline, progress, tasks
@@ -46,7 +47,8 @@ def edit(write: Write, *, task: int, **fields: Unpack[BookedFields]) -> None:
     """Change a task; what is left out stays.
 
     `duration` is text as people type it ("3d", "2w", "5ed"), `predecessors` the column ("12FS+2d;15SS"),
-    `people` names and shares ("Ana[50%];Bo"). A share done without a start means it began as planned.
+    `people` names and shares ("Ana[50%];Bo"). A share done without a start means it began as planned. Units,
+    work and duration of those who work on it follow one another by the task's type.
 
     Raises: NotFound, NotPlannable, NotADuration, NotAPredecessor, Circle, LinkToOwnSummary, NotPeople.
     """
@@ -94,7 +96,9 @@ def report(write: Write, *, task: int, **fields: Unpack[ProgressFields]) -> None
     Raises: NothingToReport, NotPlannable, NotADuration.
     """
     said: Any = _completed(write, {task: cast(TaskFields, fields)})[task]
+    before = balancing.times(write, [task])
     write.nested(progress.report, **said)
+    balancing.book_progress(write, before, task, said.keys())
 
 
 def _apply(write: Write, edits: Sequence[BookedEdit]) -> None:
@@ -104,8 +108,10 @@ def _apply(write: Write, edits: Sequence[BookedEdit]) -> None:
         fields.setdefault(one["task"], {}).update(cast(TaskFields, _without_people(one)))
         if "people" in one:
             people[one["task"]] = one["people"]
-    write.nested(tasks.edit_many, edits=list(_completed(write, fields).values()))
-    people_operations.set_people(write, people)
+    before = balancing.times(write, fields)
+    said = _completed(write, fields)
+    write.nested(tasks.edit_many, edits=list(said.values()))
+    people_operations.follow(write, before, {task: one.keys() for task, one in said.items()}, people)
 
 
 def _completed(write: Write, edits: Mapping[int, TaskFields]) -> dict[int, TaskEdit]:

@@ -25,6 +25,8 @@ from milepost.domain.analysis.snapshot import facts as stated
 from milepost.domain.analysis.snapshot import plans
 from milepost.domain.analysis.snapshot.facts import Facts
 from milepost.domain.resources.queries import bookings as resource_queries
+from milepost.domain.resources.queries import trials as booking_trials
+from milepost.domain.resources.rows import BookedEdit
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.queries import trials
 from milepost.domain.schedule.rows import TaskEdit, TaskRow
@@ -136,14 +138,19 @@ def state_at(program: int, revision: int) -> Kept | None:
     return found if found is not None and _is_of_this_chain(found, program) else None
 
 
-def trial(kept: Kept, edits: Sequence[TaskEdit]) -> Kept:
+def trial(kept: Kept, edits: Sequence[BookedEdit]) -> Kept:
     """A program as it would be after edits that are not saved.
 
     Raises: what saving the edits would raise.
     """
-    said = [completed(kept, one) for one in edits]
-    tasks, links = trials.edited(kept.facts.tasks, kept.facts.links, said, kept.units)
-    facts = replace(kept.facts, tasks=tasks, links=links)
+    facts = kept.facts
+    said = [cast(BookedEdit, completed(kept, one)) for one in edits]
+    tasks, links = trials.edited(facts.tasks, facts.links, said, kept.units)
+    booked = booking_trials.booked(facts.tasks, tasks, facts.resources, facts.assignments, said)
+    tasks, links = trials.edited(tasks, links, booked.edits, kept.units)
+    facts = replace(
+        facts, tasks=tasks, links=links, resources=booked.resources, assignments=booked.assignments
+    )
     tried = Kept(facts, kept.head, _tried(kept, facts))
     tried.keep_baselines_of(kept)
     tried.keep_outline_of(kept)

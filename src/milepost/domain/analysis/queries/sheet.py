@@ -107,7 +107,7 @@ def preview(
 ) -> dict[str, Json]:
     """What edits would do, saving nothing: a reply like `changes`, against the plan as it stands.
 
-    People are left out of account. Raises: NotFound, and what saving the edits would raise.
+    Raises: NotFound, and what saving the edits would raise.
     """
     view = seen_by(reader, program)
     for one in edits:

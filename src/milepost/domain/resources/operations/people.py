@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 
-from milepost.base.identity import key, number_of
+from milepost.base.identity import number_of
 from milepost.base.operation import UNSET, NotFound, Refusal, Unset, Write, operation
-from milepost.domain.resources import rules
 from milepost.domain.resources.models import Assignment, Rate, Resource
+from milepost.domain.resources.operations import balancing
 from milepost.domain.resources.rows import ResourceKind
+from milepost.domain.resources.rules import people as rules
+from milepost.domain.resources.rules.balancing import AFFECTING, Asked, TaskTime
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.engine.instants import instant
 
@@ -119,53 +121,73 @@ def assign(write: Write, *, task: int, people: str) -> None:
     set_people(write, {task: people})
 
 
+@operation("resources.edit_assignment", needs="plan.edit")
+def edit_assignment(
+    write: Write, *, assignment: int, units: float | Unset = UNSET, work_minutes: float | Unset = UNSET
+) -> None:
+    """Change one booking: its units (1 is full time) or its work, all of it in minutes.
+
+    What follows depends on the type of the task: its duration, or the other of the two.
+
+    Raises: NotFound, NotPeople.
+    """
+    row = write.lock(Assignment, assignment)
+    write.allow([row])
+    if row.resource_id is None:
+        raise rules.NotPeople("Nobody is named for this work. Give the task to somebody first.")
+    resource = number_of(row.resource_id)
+    if (isinstance(units, float | int) and units <= 0) or (
+        isinstance(work_minutes, float | int) and work_minutes < 0
+    ):
+        raise rules.NotPeople("Units are above zero and work is not below it.")
+    asked = Asked(
+        units=None if isinstance(units, Unset) else {resource: units},
+        work=None if isinstance(work_minutes, Unset) else {resource: work_minutes},
+    )
+    task = number_of(row.task_id)
+    balancing.apply(write, balancing.times(write, [task]), {task: asked})
+
+
 def set_people(write: Write, texts: Mapping[int, str]) -> None:
     """Make the bookings of each task what its text says, as part of whichever operation asks.
 
     Raises: NotFound, NotPeople.
     """
-    if not texts:
-        return
+    follow(write, balancing.times(write, texts), {}, texts)
+
+
+def follow(
+    write: Write,
+    before: Mapping[int, TaskTime],
+    fields: Mapping[int, Collection[str]],
+    texts: Mapping[int, str],
+) -> None:
+    """Let the bookings of tasks follow the fields named in their edits, and become what their texts say.
+
+    `before` is the tasks without those edits, from `balancing.times`.
+
+    Raises: NotFound, NotPeople.
+    """
     wanted = {task: rules.parse(text) for task, text in texts.items()}
     missing = set(texts) - task_queries.names(write.ledger, texts).keys()
     if missing:
         raise NotFound(f"There is no task {min(missing)}.")
-    resources = _resources_called(write, {entry.name for entries in wanted.values() for entry in entries})
-    held: dict[int, dict[int | None, Assignment]] = {task: {} for task in wanted}
-    for row in write.rows(Assignment, task__in=[key(write.ledger, task) for task in wanted]):
-        held[number_of(row.task_id)][row.resource_id] = row
-    gone: list[Assignment] = []
-    for task, entries in wanted.items():
-        units_by_resource = {resources[entry.name.casefold()].pk: entry.units for entry in entries}
-        gone += [row for resource, row in held[task].items() if resource not in units_by_resource]
-        _book(write, task, held[task], units_by_resource)
-    if gone:
-        write.remove(gone)
+    numbers = _resources_called(write, {entry.name for entries in wanted.values() for entry in entries})
+    units = {
+        task: {numbers[entry.name.casefold()]: entry.units for entry in entries}
+        for task, entries in wanted.items()
+    }
+    touched = {task for task, named in fields.items() if AFFECTING & set(named)} | units.keys()
+    asked = {task: Asked(fields.get(task, ()), units.get(task)) for task in touched}
+    balancing.apply(write, before, asked)
 
 
-def _book(
-    write: Write, task: int, held: Mapping[int | None, Assignment], units_by_resource: Mapping[int, float]
-) -> None:
-    changed = [
-        (held[resource], {"units": units})
-        for resource, units in units_by_resource.items()
-        if resource in held
-    ]
-    write.change_many(changed)
-    write.add_many(
-        Assignment,
-        [
-            {"task": task, "resource": number_of(resource), "units": units}
-            for resource, units in units_by_resource.items()
-            if resource not in held
-        ],
-    )
-
-
-def _resources_called(write: Write, names: set[str]) -> dict[str, Resource]:
-    """The resources of these names, by name in small letters; those the program does not know are added."""
-    known = {row.name.casefold(): row for row in write.rows(Resource)}
+def _resources_called(write: Write, names: set[str]) -> dict[str, int]:
+    """The numbers of the resources of these names, by name in small letters; unknown ones are added."""
+    if not names:
+        return {}
+    known = {row.name.casefold(): row.number for row in write.rows(Resource)}
     fresh = sorted(name for name in names if name.casefold() not in known)
     for row in write.add_many(Resource, [{"name": name} for name in fresh]):
-        known[row.name.casefold()] = row
+        known[row.name.casefold()] = row.number
     return known

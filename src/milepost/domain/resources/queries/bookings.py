@@ -12,10 +12,13 @@ from milepost.base import past, permissions
 from milepost.base.identity import ORGANISATION, Actor, key, ledger_of, number_of, program_scope
 from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
-from milepost.domain.resources import rules
 from milepost.domain.resources.models import Assignment, Rate, Resource
 from milepost.domain.resources.rows import AssignmentRow, RateRow, ResourceRow
-from milepost.domain.schedule.rows import ForeignRow
+from milepost.domain.resources.rules import people as rules
+from milepost.domain.resources.rules.balancing import TaskTime
+from milepost.domain.schedule.queries import tasks as task_queries
+from milepost.domain.schedule.rows import ForeignRow, TaskRow
+from milepost.engine.plan import EffortType
 
 _COLUMNS = (
     "pk",
@@ -104,10 +107,7 @@ def assignments(
 def all_assignments(program: int, as_of: int | None = None) -> list[AssignmentRow]:
     """Every assignment by number, whoever asks: for calculations inside the house, never for a door."""
     if as_of is not None:
-        return [
-            _assignment_row([getattr(row, column) for column in _COLUMNS])
-            for row in past.rows(Assignment, program, as_of)
-        ]
+        return [assignment_of(row) for row in past.rows(Assignment, program, as_of)]
     found = Assignment._default_manager.filter(ledger=program).order_by("pk")
     return [_assignment_row(values) for values in found.values_list(*_COLUMNS)]
 
@@ -167,6 +167,29 @@ def persons_booked_on(task: int) -> list[int]:
     """The organisation's people booked on a task (by key), for permissions."""
     persons = Assignment._default_manager.filter(task=task, resource__person__isnull=False)
     return [number_of(person) for person in persons.values_list("resource__person", flat=True)]
+
+
+def task_time(row: TaskRow) -> TaskTime:
+    """A task as far as its bookings care."""
+    return TaskTime(
+        duration=row.duration,
+        left=task_queries.remaining_of(row),
+        type=EffortType(row.effort_type),
+        is_effort_driven=row.is_effort_driven,
+        is_manual=row.is_manual,
+        work_minutes=row.work_minutes,
+    )
+
+
+def timeless(program: int) -> frozenset[int]:
+    """The resources that take no time, material and cost, by number."""
+    found = Resource._default_manager.filter(ledger=program).exclude(kind="work")
+    return frozenset(number_of(pk) for pk in found.values_list("pk", flat=True))
+
+
+def assignment_of(row: Assignment) -> AssignmentRow:
+    """A stored booking as others see it."""
+    return _assignment_row([getattr(row, column) for column in _COLUMNS])
 
 
 def _assignment_row(values: Sequence[Any]) -> AssignmentRow:

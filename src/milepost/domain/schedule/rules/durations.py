@@ -26,6 +26,7 @@ _TYPED = re.compile(
     r"\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<elapsed>e?)\s*(?P<word>[a-z]*)\s*(?P<guess>\??)\s*", re.ASCII
 )
 _LONGEST: Ticks = 100 * 366 * TICKS_PER_DAY
+LONGEST_MINUTES = _LONGEST // TICKS_PER_MINUTE
 
 UNITS = frozenset({*_WORDS, *(f"e{unit}" for unit in _WORDS)})
 

@@ -13,7 +13,7 @@ from typing import Any
 from milepost.base.refusal import Refusal
 from milepost.domain.schedule.rows import TaskFields, TaskRow, Units
 from milepost.domain.schedule.rules import durations
-from milepost.engine.instants import TICKS_PER_DAY, TICKS_PER_MINUTE, Instant, Ticks, instant, moment
+from milepost.engine.instants import TICKS_PER_DAY, TICKS_PER_MINUTE, Instant, Ticks, instant, minutes, moment
 from milepost.engine.plan import ConstraintType, EffortType, TaskKind
 
 Columns = dict[str, Any]
@@ -57,6 +57,7 @@ def columns(task: TaskRow, fields: TaskFields, units: Units) -> Columns:
     changed |= _constraint(task, fields, units)
     changed |= _dates(task, fields, units)
     changed |= _progress(task, fields, units)
+    changed |= _work(fields, units)
     if "custom" in fields:
         changed["custom"] = _merged(task.custom, fields["custom"])
     if "name" in changed and not _is_visible(str(changed["name"])):
@@ -242,6 +243,18 @@ def _remaining(fields: TaskFields, units: Units) -> Ticks | None:
         return durations.parse(fields["remaining"], units).ticks
     given = fields.get("remaining_minutes")
     return None if given is None else durations.from_minutes(given, "d").ticks
+
+
+def _work(fields: TaskFields, units: Units) -> Columns:
+    """The effort of all who work on it; what follows for their units and the duration is their room's."""
+    if "work" in fields:
+        return {"work_minutes": minutes(durations.parse(fields["work"], units).ticks)}
+    if "work_minutes" not in fields:
+        return {}
+    given = fields["work_minutes"]
+    if given is not None and not 0 <= given < durations.LONGEST_MINUTES:
+        raise NotPlannable("Work is not below nothing, nor more than a century of it.")
+    return {"work_minutes": given}
 
 
 def _finished(task: TaskRow, finish: Instant | None) -> Columns:
