@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 
 from milepost.base.identity import number_of
-from milepost.base.operation import UNSET, NotFound, Refusal, Unset, Write, operation
+from milepost.base.operation import UNSET, Refusal, Unset, Write, operation
 from milepost.domain.resources.models import Assignment, Rate, Resource
 from milepost.domain.resources.operations import balancing
 from milepost.domain.resources.rows import ResourceKind
 from milepost.domain.resources.rules import people as rules
 from milepost.domain.resources.rules.balancing import AFFECTING, Asked, TaskTime
-from milepost.domain.schedule.queries import tasks as task_queries
+from milepost.domain.schedule.operations import tasks
 from milepost.engine.instants import instant
 
 
@@ -166,12 +166,10 @@ def follow(
 
     `before` is the tasks without those edits, from `balancing.times`.
 
-    Raises: NotFound, NotPeople.
+    Raises: NotFound, NotAllowed, NotPeople.
     """
     wanted = {task: rules.parse(text) for task, text in texts.items()}
-    missing = set(texts) - task_queries.names(write.ledger, texts).keys()
-    if missing:
-        raise NotFound(f"There is no task {min(missing)}.")
+    tasks.locked(write, texts)
     numbers = _resources_called(write, {entry.name for entries in wanted.values() for entry in entries})
     units = {
         task: {numbers[entry.name.casefold()]: entry.units for entry in entries}
