@@ -2,7 +2,9 @@
 import { say } from "../say.ts";
 import { canEdit } from "./column.ts";
 import { insert } from "./drafts.ts";
+import type { Operation } from "./edit.ts";
 import { openEditor } from "./editor.ts";
+import { fillDown } from "./fill.ts";
 import type { Command } from "./keys.ts";
 import { openContextMenu } from "./later.ts";
 import { inOutlineOrder } from "./outline.ts";
@@ -80,7 +82,7 @@ export function run(sheet: Sheet, command: Command, extend = false): void {
     case "unlink":
       return void link(sheet, "unlink");
     case "fillDown":
-      return void fillDown(sheet);
+      return fillDown(sheet);
     case "undo":
       return void step(sheet, "undo");
     case "redo":
@@ -134,14 +136,12 @@ export function clear(sheet: Sheet): void {
 export async function remove(sheet: Sheet): Promise<void> {
   const tasks = outermost(sheet, sheet.selectedTasks());
   if (!tasks.length) return;
-  const place = sheet.selection.active;
   const saved = await sheet.save({
     method: "POST",
     path: "/tasks:remove",
     body: { tasks: tasks.map(task => task.number) },
   });
   if (!saved) return;
-  sheet.select(select.at(place.row, place.column, sheet.bounds));
   sheet.announce(
     say("{count} tasks removed. Ctrl+Z brings them back.", { count: saved.changes.removed.length || tasks.length }),
   );
@@ -153,15 +153,18 @@ export async function restructure(sheet: Sheet, verb: "indent" | "outdent"): Pro
     await sheet.save({ method: "POST", path: `/tasks:${verb}`, body: { tasks: tasks.map(task => task.number) } });
 }
 
-/** Move the selected tasks past their neighbour above or below. */
+/** Move the selected tasks past their neighbour above or below: the one there is when the move's turn comes. */
 export async function shift(sheet: Sheet, by: -1 | 1): Promise<void> {
-  const tasks = outermost(sheet, sheet.selectedTasks());
-  const [first, last] = [tasks[0], tasks.at(-1)];
-  if (!first || !last) return;
-  const siblings = inOutlineOrder(sheet.plan).filter(task => task.parent === first.parent);
-  const after = by < 0 ? siblings[siblings.indexOf(first) - 2] : siblings[siblings.indexOf(last) + 1];
-  const isAtEdge = by < 0 ? siblings[0] === first : siblings.at(-1) === last;
-  if (!isAtEdge) await move(sheet, tasks, first.parent, after?.number ?? null);
+  const numbers = outermost(sheet, sheet.selectedTasks()).map(task => task.number);
+  await sheet.save(() => {
+    const tasks = numbers.flatMap(number => sheet.plan.tasks.get(number) ?? []);
+    const [first, last] = [tasks[0], tasks.at(-1)];
+    if (!first || !last) return null;
+    const siblings = inOutlineOrder(sheet.plan).filter(task => task.parent === first.parent);
+    if (siblings.at(by < 0 ? 0 : -1) === (by < 0 ? first : last)) return null;
+    const after = by < 0 ? siblings[siblings.indexOf(first) - 2] : siblings[siblings.indexOf(last) + 1];
+    return movement(sheet, tasks, first.parent, after?.number ?? null);
+  });
 }
 
 export async function move(
@@ -170,15 +173,14 @@ export async function move(
   parent: number | null,
   after: number | null,
 ): Promise<void> {
+  await sheet.save(movement(sheet, tasks, parent, after));
+}
+
+function movement(sheet: Sheet, moved: readonly Task[], parent: number | null, after: number | null): Operation {
   const project = parent === null ? null : parent < 0 ? -parent : (sheet.plan.tasks.get(parent)?.project ?? null);
-  const numbers = tasks.map(task => task.number);
-  const body =
-    after !== null
-      ? { tasks: numbers, after }
-      : parent !== null && parent > 0
-        ? { tasks: numbers, parent }
-        : { tasks: numbers, project };
-  await sheet.save({ method: "POST", path: "/tasks:move", body });
+  const tasks = moved.map(task => task.number);
+  const place = after !== null ? { after } : parent !== null && parent > 0 ? { parent } : { project };
+  return { method: "POST", path: "/tasks:move", body: { tasks, ...place } };
 }
 
 /** Link the selected tasks finish to start, from top to bottom; or take the links between them away. */
@@ -187,26 +189,6 @@ export async function link(sheet: Sheet, verb: "link" | "unlink"): Promise<void>
   if (tasks.length < (verb === "link" ? 2 : 1))
     return sheet.announce(say("Select the tasks to link first, with Shift or Ctrl."));
   await sheet.save({ method: "POST", path: `/tasks:${verb}`, body: { tasks: tasks.map(task => task.number) } });
-}
-
-/** The topmost cell of the range into those below it, in one entry. */
-export async function fillDown(sheet: Sheet): Promise<void> {
-  const { top, bottom, left, right } = select.range(sheet.selection);
-  const source = sheet.rows[top];
-  if (source?.kind !== "task" || bottom === top) return;
-  const edits = [];
-  for (const row of sheet.rows.slice(top + 1, bottom + 1)) {
-    if (row.kind !== "task") continue;
-    const edit: Record<string, unknown> = {};
-    for (const column of sheet.columns.slice(left, right + 1)) {
-      if (!column.read || !canEdit(column, row.task)) continue;
-      const value = (column.write ?? ((task: Task) => column.show(task, sheet.context)[0]))(source.task, sheet.context);
-      const fields = column.read(value, row.task, sheet.context);
-      if (typeof fields === "object") Object.assign(edit, fields);
-    }
-    if (Object.keys(edit).length) edits.push({ task: row.task.number, ...edit });
-  }
-  if (edits.length) await sheet.save({ method: "POST", path: "/tasks:edit", body: { edits } });
 }
 
 export async function step(sheet: Sheet, verb: "undo" | "redo"): Promise<void> {

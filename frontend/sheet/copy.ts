@@ -52,6 +52,8 @@ function copy(sheet: Sheet, event: ClipboardEvent, isCut: boolean): void {
 /** As it shows, except that dates carry their year and names their depth. */
 function textOf(row: Row, column: Column, sheet: Sheet): string {
   if (row.kind !== "task") return row.kind === "group" && column.key === "name" ? row.label : "";
+  const waiting = sheet.pending.get(`${row.task.number}:${column.key}`);
+  if (waiting) return waiting.typed;
   if (column.key === "name") return "  ".repeat(row.depth) + row.task.name;
   if (column.editor === "day")
     return (column.write ?? column.show)(row.task, sheet.context)[0] ? dated(row, column, sheet) : "";

@@ -1,7 +1,8 @@
 /** Saving: one operation at a time, in the order they were made.
  *
  * Every write says at which revision its author saw the plan and gets back what it changed. Two of our own writes
- * never overlap, so the second knows the revision of the first; a conflict is always with somebody else. */
+ * never overlap, so the second knows the revision of the first; a conflict is always with somebody else. What somebody
+ * else saved while a write waited its turn was not seen by its author: such a write names the revision it was made at. */
 import { changes, isObject, revision as revisionOf } from "./load.ts";
 import { say } from "../say.ts";
 import type { Changes } from "./plan.ts";
@@ -19,8 +20,10 @@ export interface Operation {
   answered?: (saved: Saved) => void;
 }
 
-/** An operation, or how to word it once all before it have been answered. */
-export function operationOf(said: Operation | (() => Operation)): Operation {
+/** An operation, or how to word it once all before it have been answered; null when nothing is left to do by then. */
+export type Saying = Operation | (() => Operation | null);
+
+export function operationOf(said: Saying): Operation | null {
   return typeof said === "function" ? said() : said;
 }
 
@@ -59,6 +62,8 @@ export class Door {
   private readonly revision: () => number;
   private last: Promise<unknown> = Promise.resolve();
   private waiting = 0;
+  /** The newest revision that is not of our own making, as far as we were told. */
+  private others = 0;
 
   constructor(base: string, revision: () => number) {
     this.base = base;
@@ -75,15 +80,20 @@ export class Door {
   }
 
   /** Send when all before have been answered. `taken` applies the answer before the next one leaves. */
-  save(said: Operation | (() => Operation), taken: (saved: Saved) => void): Promise<Saved> {
+  save(said: Saying, taken: (saved: Saved) => void): Promise<Saved | null> {
     this.waiting++;
+    const madeAt = this.revision();
     const mine = this.last
       .then(async () => {
         const operation = operationOf(said);
-        return [operation, await this.send(operation)] as const;
+        const isUnseen = typeof said !== "function" && this.others > madeAt;
+        const seen = operation?.seen ?? (isUnseen ? madeAt : this.revision());
+        return operation && ([operation, await this.send(operation, seen)] as const);
       })
       .finally(() => this.waiting--)
-      .then(([operation, saved]) => {
+      .then(answer => {
+        if (!answer) return null;
+        const [operation, saved] = answer;
         taken(saved);
         operation.answered?.(saved);
         return saved;
@@ -92,9 +102,14 @@ export class Door {
     return mine;
   }
 
+  /** Somebody else's change was taken in. */
+  heard(revision: number): void {
+    this.others = Math.max(this.others, revision);
+  }
+
   /** What would happen; nothing is saved, nothing waits. */
   async preview(edits: readonly unknown[], signal: AbortSignal): Promise<Saved> {
-    return this.send({ method: "POST", path: "/tasks:preview", body: { edits } }, signal);
+    return this.answer({ method: "POST", path: "/tasks:preview", body: { edits } }, this.revision(), signal);
   }
 
   async read(path: string): Promise<unknown> {
@@ -103,10 +118,17 @@ export class Door {
     return reply.json();
   }
 
-  private async send({ method, path, body, seen }: Operation, signal?: AbortSignal): Promise<Saved> {
+  private async send(operation: Operation, seen: number): Promise<Saved> {
+    const saved = await this.answer(operation, seen);
+    // One of ours is one revision; more than that, and the answer tells of others too.
+    if (saved.revision > Math.max(seen, this.revision()) + 1) this.heard(saved.revision);
+    return saved;
+  }
+
+  private async answer({ method, path, body }: Operation, seen: number, signal?: AbortSignal): Promise<Saved> {
     const headers = {
       "Content-Type": "application/json",
-      "If-Match": `"${seen ?? this.revision()}"`,
+      "If-Match": `"${seen}"`,
       "Milepost-Answer": "sheet",
       "X-CSRFToken": csrf(),
     };

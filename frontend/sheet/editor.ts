@@ -60,7 +60,16 @@ class Editor {
     this.input.value = typed ?? this.before;
     this.suggestions = Suggestions.for(sheet, column, this.input);
     const follow = (): void => this.follow();
-    sheet.openCell = { task: task?.number ?? null, seen: sheet.plan.revision, isStale: false, follow };
+    const { input, before } = this;
+    sheet.openCell = {
+      task: task?.number ?? null,
+      seen: sheet.plan.revision,
+      isStale: false,
+      get isChanged() {
+        return input.value !== before;
+      },
+      follow,
+    };
     cell.append(this.input);
     this.input.focus({ preventScroll: true });
     if (typed === undefined) this.input.select();
@@ -129,7 +138,8 @@ class Editor {
   private send(task: Task, column: Column, body: object, typed: string, seen?: number): void {
     const { sheet } = this;
     const key = `${task.number}:${column.key}`;
-    sheet.pending.set(key, typed);
+    const mine = { typed };
+    sheet.pending.set(key, mine);
     sheet.redraw();
     const operation = {
       method: "PATCH" as const,
@@ -138,7 +148,8 @@ class Editor {
       ...(seen !== undefined && { seen }),
     };
     void sheet.save(operation, { task: task.number, column: column.key }).finally(() => {
-      sheet.pending.delete(key);
+      // Typed over meanwhile, it is the later value that waits.
+      if (sheet.pending.get(key) === mine) sheet.pending.delete(key);
       sheet.redraw();
     });
   }
@@ -178,7 +189,8 @@ class Editor {
   }
 }
 
-/** What a cell says when it is opened, as it would be typed. */
+/** What a cell says when it is opened, as it would be typed: what waits to be saved goes before what is. */
 function textOf(column: Column, task: Task, sheet: Sheet): string {
-  return column.write?.(task, sheet.context) ?? column.show(task, sheet.context)[0];
+  const waiting = sheet.pending.get(`${task.number}:${column.key}`);
+  return waiting ? waiting.typed : (column.write?.(task, sheet.context) ?? column.show(task, sheet.context)[0]);
 }

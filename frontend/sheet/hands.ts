@@ -27,6 +27,11 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   gestures.listen(sheet);
   copy.listen(sheet);
   sheet.grid.element.addEventListener("keydown", pressed => press(sheet, pressed));
+  // What was typed and is not saved is not left behind unasked.
+  window.addEventListener("beforeunload", leaving => {
+    if (sheet.door.isBusy || sheet.openCell?.isChanged || sheet.drafts.some(draft => draft.name))
+      leaving.preventDefault();
+  });
   document.addEventListener("plan:step", event =>
     run(sheet, (event as CustomEvent<{ by: number }>).detail.by > 0 ? "down" : "up"),
   );

@@ -30,6 +30,20 @@ export function extended(selection: Selection, row: number, column: number, boun
   return { ...selection, active: inside({ row, column }, bounds) };
 }
 
+/** The same rows after they were arranged anew: `now` says where each stands, undefined for one that is gone. What was
+ * selected is never somebody else's row that came to stand in its place. */
+export function carried(selection: Selection, now: (row: number) => number | undefined, bounds: Bounds): Selection {
+  const { active, anchor, also } = selection;
+  const row = now(active.row);
+  const to = inside({ row: row ?? active.row, column: active.column }, bounds);
+  const from = row === undefined ? undefined : now(anchor.row);
+  return {
+    active: to,
+    anchor: from === undefined ? to : inside({ row: from, column: anchor.column }, bounds),
+    also: new Set([...also].flatMap(picked => now(picked) ?? [])),
+  };
+}
+
 /** Ctrl and a click: this row joins the selection, or leaves it. */
 export function toggled(selection: Selection, row: number, column: number): Selection {
   const also = new Set(selection.also);

@@ -7,7 +7,7 @@ import type { Changed } from "../live.ts";
 import { say } from "../say.ts";
 import type { Column, Context } from "./column.ts";
 import { allColumns } from "./columns.ts";
-import { Conflicted, Door, operationOf, Refused, type Operation, type Saved } from "./edit.ts";
+import { Conflicted, Door, operationOf, Refused, type Saved, type Saying } from "./edit.ts";
 import { Frame } from "./frame.ts";
 import { Grid } from "./draw.ts";
 import * as load from "./load.ts";
@@ -38,6 +38,8 @@ export interface OpenCell {
   task: number | null;
   seen: number;
   isStale: boolean;
+  /** Whether anything was typed that would be lost. */
+  readonly isChanged: boolean;
   follow(): void;
 }
 
@@ -58,8 +60,8 @@ export class Sheet {
   selection: select.Selection = select.NOTHING;
   /** Lines that are not tasks yet, in the order they were begun. */
   drafts: DraftRow[] = [];
-  /** What was typed and not yet confirmed, by "number:column". */
-  readonly pending = new Map<string, string>();
+  /** What was typed last and is not yet confirmed, by "number:column". */
+  readonly pending = new Map<string, { typed: string }>();
   /** Tasks whose bars are shown where a drag would put them. */
   previewed: ReadonlyMap<number, Task> = new Map();
   readonly glowing = new Set<number>();
@@ -147,7 +149,7 @@ export class Sheet {
 
   /** Work out the rows anew, keep the reader's place, draw. */
   arrange(slide = false): void {
-    const active = this.activeRow?.key;
+    const before = this.rows;
     const sortColumn = this.view.sort && this.columns.find(column => column.key === this.view.sort?.column);
     const rows = arrangedRows(this.plan, {
       filter: this.view.filter,
@@ -157,11 +159,8 @@ export class Sheet {
     });
     this.rows = withDrafts(rows, this.drafts);
     this.rowByKey = new Map(this.rows.map((row, at) => [row.key, at]));
-    const place = active === undefined ? undefined : this.rowByKey.get(active);
-    const column = Math.min(this.selection.active.column, this.columns.length - 1);
-    const row = place ?? Math.min(this.selection.active.row, Math.max(0, this.rows.length - 1));
-    if (row !== this.selection.active.row || column !== this.selection.active.column)
-      this.selection = select.at(row, column, this.bounds);
+    const now = (row: number): number | undefined => before[row] && this.rowByKey.get(before[row].key);
+    this.selection = select.carried(this.selection, now, this.bounds);
     this.frame.fit();
     this.arrangeTime();
     this.frame.resize();
@@ -235,14 +234,18 @@ export class Sheet {
   }
 
   /** Send one operation; its answer is applied, drawn and announced. Refusals go to the notices. */
-  async save(said: Operation | (() => Operation), about?: { task: number; column: string }): Promise<Saved | null> {
+  async save(said: Saying, about?: { task: number; column: string }): Promise<Saved | null> {
     try {
       const saving = this.door.save(said, saved => this.take(saved.changes, saved.revision));
       this.refreshParts();
       return await saving;
     } catch (error) {
       if (!(error instanceof Refused || error instanceof Conflicted || error instanceof load.Malformed)) throw error;
-      const retry = (seen: number): void => void this.save(() => ({ ...operationOf(said), seen }), about);
+      const again = (seen: number) => (): ReturnType<typeof operationOf> => {
+        const operation = operationOf(said);
+        return operation && { ...operation, seen };
+      };
+      const retry = (seen: number): void => void this.save(again(seen), about);
       this.redraw();
       this.refuse(error, { ...about, retry });
       return null;
@@ -253,7 +256,8 @@ export class Sheet {
   private take(changes: Changes, revision: number): void {
     const since = this.plan.revision;
     this.savedAt = new Date();
-    this.apply(changes, revision);
+    // What others saved after it may have been told before it: then this is old, and was part of what was told.
+    if (revision >= since) this.apply(changes, revision);
     if (this.against("?")) void this.compareAgain(since);
     this.announce(
       changes.tasks.length === 1
@@ -268,7 +272,7 @@ export class Sheet {
   /** A save is answered against the newest baseline; with another one chosen, its rows are asked for once more. */
   private async compareAgain(since: number): Promise<void> {
     const json = await this.door.read(`/sheet/changes?since=${since}${this.against("&")}`);
-    if (load.revision(json) === this.plan.revision) this.apply(load.changes(json), this.plan.revision);
+    if (load.revision(json) >= this.plan.revision) this.apply(load.changes(json), load.revision(json));
   }
 
   apply(changes: Changes, revision: number): void {
@@ -285,6 +289,7 @@ export class Sheet {
     // A save of ours may have been answered meanwhile: its answer told this as well, and what came after it.
     if (load.revision(json) <= this.plan.revision) return;
     this.glow(tasks ?? []);
+    this.door.heard(load.revision(json));
     this.apply(load.changes(json), load.revision(json));
     const name = tasks?.length === 1 && this.plan.tasks.get(tasks[0]!)?.name;
     if (by) this.announce(name ? say("{by} changed “{name}”.", { by, name }) : say("{by} changed the plan.", { by }));
@@ -301,7 +306,10 @@ export class Sheet {
 
   /** Read the plan anew, as for another baseline. */
   async reload(): Promise<void> {
-    this.plan = load.plan(await this.door.read(`/sheet${this.against("?")}`));
+    await this.door.idle();
+    const plan = load.plan(await this.door.read(`/sheet${this.against("?")}`));
+    if (plan.revision < this.plan.revision) return this.reload(); // a save of ours was quicker
+    this.plan = plan;
     this.arrangeColumns();
   }
 

@@ -79,3 +79,21 @@ test("predecessors are found by number and by words of their name", () => {
   );
   assert.deepEqual(predecessors(PLAN, "12FS+"), []);
 });
+
+test("a selection stays with its rows when others come and go", () => {
+  const bounds = { rows: 8, columns: 5 };
+  const range = select.extended(select.at(2, 1, bounds), 4, 2, bounds);
+  const below = select.carried(range, row => row + 1, bounds);
+  assert.deepEqual(select.range(below), { top: 3, bottom: 5, left: 1, right: 2 });
+
+  const picked = select.toggled(range, 6, 1);
+  const gone = select.carried(picked, row => (row === 3 ? undefined : row > 3 ? row - 1 : row), bounds);
+  assert.deepEqual(select.rowsOf(gone), [2, 3, 5]);
+});
+
+test("where the active row is gone, nothing else is left selected in its place", () => {
+  const bounds = { rows: 8, columns: 5 };
+  const range = select.extended(select.at(2, 1, bounds), 4, 2, bounds);
+  const alone = select.carried(range, row => (row === 4 ? undefined : row), bounds);
+  assert.deepEqual(select.rowsOf(alone), [4]);
+});

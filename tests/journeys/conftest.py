@@ -77,6 +77,13 @@ def own_house(tmp_path: Path, sample: Path, browser: Browser) -> Iterator[House]
         yield house
 
 
+@pytest.fixture(scope="module")
+def plan_house(tmp_path_factory: pytest.TempPathFactory, sample: Path, browser: Browser) -> Iterator[House]:
+    """A house whose plan these journeys may change; each works on tasks of its own."""
+    with served(copied(sample, tmp_path_factory.mktemp("plan")), browser) as house:
+        yield house
+
+
 @pytest.fixture
 def empty_house(tmp_path: Path, browser: Browser) -> Iterator[House]:
     """Milepost as a newcomer meets it: no sample, no owner."""

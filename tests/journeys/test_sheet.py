@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import copied
-from tests.journeys.house import House, served
 from tests.journeys.sheet import Sheet
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from tests.journeys.house import House
 
 PLAN = "/p/atlas/plan"
-
-
-@pytest.fixture(scope="module")
-def plan_house(tmp_path_factory: pytest.TempPathFactory, sample: Path, browser: Browser) -> Iterator[House]:
-    """A house whose plan these journeys may change; each works on tasks of its own."""
-    with served(copied(sample, tmp_path_factory.mktemp("plan")), browser) as house:
-        yield house
 
 
 def test_an_edit_moves_the_finish_and_undo_brings_it_back(plan_house: House) -> None:

@@ -113,6 +113,7 @@ SENTENCES = (
     _("Not critical"),
     _("Not done"),
     _("Not started"),
+    _("Nothing here can be filled."),
     _("One other task moves"),
     _("Open"),
     _("Open (Ctrl+Enter)"),
