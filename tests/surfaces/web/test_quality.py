@@ -101,7 +101,7 @@ def assert_both_agree(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(file), "--json"]) == 0
     said = {check["id"]: check for check in json.loads(capsys.readouterr().out)["checks"]}
     program = a_program("Imported")
-    (project, *others) = bring.into_program(program.by(), read(file), source=file.name).value
+    (project, *others) = bring.into_program(program.by(), bring.PlanFile(file.name, read(file))).value
     assert not others
 
     found = quality.quality(SYSTEM, program=program.ledger, project=project, baseline=0)
