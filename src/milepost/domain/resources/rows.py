@@ -13,6 +13,8 @@ from milepost.domain.schedule.rows import (
     ImportedLink,
     ImportedTask,
     PastedRow,
+    RenewedCalendars,
+    RenewedSchedule,
     TaskDetails,
     TaskEdit,
     TaskFields,
@@ -154,3 +156,22 @@ class LeftOut:
     rates: bool
     task_costs: bool
     booking_costs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """What somebody takes over from a newer version of a plan file into the project it belongs to.
+
+    `known_people` gives the number of every resource both have, by the file's uid. Changed resources pair a
+    number with columns and, where they change, all rates; changed bookings pair a number with columns.
+    """
+
+    settings: Mapping[str, object]
+    calendars: RenewedCalendars
+    schedule: RenewedSchedule
+    known_people: Mapping[str, int]
+    people_added: Sequence[ImportedResource] = ()
+    people_changed: Sequence[tuple[int, Mapping[str, object], Sequence[Mapping[str, object]] | None]] = ()
+    bookings_added: Sequence[ImportedAssignment] = ()
+    bookings_changed: Sequence[tuple[int, Mapping[str, object]]] = ()
+    bookings_removed: Sequence[int] = ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypedDict
 
@@ -302,6 +302,47 @@ class ImportedLink:
     predecessor: str
     successor: str
     columns: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a task of a newer file stands: under which task, and behind which siblings, the nearest first."""
+
+    uid: str
+    parent: str | None
+    behind: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RenewedSchedule:
+    """What a newer version of a file changes in the tasks of its project, by the file's uids.
+
+    `known` gives the number of every task both have. Changes pair a number with columns; a calendar among
+    them is a uid. `added` comes in outline order, every one of it and whatever else moved is `placed`.
+    """
+
+    known: Mapping[str, int]
+    added: Sequence[ImportedTask] = ()
+    changed: Sequence[tuple[int, Mapping[str, object]]] = ()
+    removed: Sequence[int] = ()
+    placed: Sequence[Placed] = ()
+    links_added: Sequence[ImportedLink] = ()
+    links_changed: Sequence[tuple[int, Mapping[str, object]]] = ()
+    links_removed: Sequence[int] = ()
+    baselines: Mapping[int, Sequence[ImportedBaselineTask]] = field(default_factory=dict)
+    custom: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RenewedCalendars:
+    """Calendars a newer version of a file changes, by number, and those it needs, by uid.
+
+    `known` gives the number of every calendar both have.
+    """
+
+    known: Mapping[str, int]
+    needed: Sequence[ImportedCalendar] = ()
+    changed: Sequence[tuple[int, ImportedCalendar]] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -301,6 +301,7 @@ class Exchange:
     """A whole plan file: which format in which version, its projects, and what became of every field.
 
     `origin` is the format the carried fields belong to where it is another one: a text plan keeps them all.
+    `ids_are_places` says that tasks have no ids in the file and are numbered by their rows.
     """
 
     format: str
@@ -311,6 +312,7 @@ class Exchange:
     problems: tuple[FileProblem, ...] = ()
     fidelity: Fidelity = Fidelity()
     origin: str | None = None
+    ids_are_places: bool = False
 
     @property
     def own_format(self) -> str:

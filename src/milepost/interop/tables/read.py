@@ -50,6 +50,7 @@ def read(source: bytes | Path, kind: str, columns: Columns | None = None) -> Exc
         projects=(sound(reading.project(title), reading.tally.problem),),
         problems=reading.tally.problems(),
         fidelity=reading.tally.fidelity(),
+        ids_are_places=not {"id", "uid"} & found.by_field.keys(),
     )
 
 

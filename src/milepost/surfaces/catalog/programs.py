@@ -140,4 +140,5 @@ ENTRIES: tuple[Entry, ...] = (
 NOT_OFFERED = {
     "programs.begin": "opening a program begins it; alone it would write a ledger nobody may write yet",
     "programs.add_imported_project": "a step of importing a file",
+    "programs.renew_project": "a step of taking over a newer version of a file",
 }

@@ -43,4 +43,5 @@ ENTRIES: tuple[Entry, ...] = (
 
 NOT_OFFERED = {
     "resources.import_plan": "`milepost import` and the import page read files and show what becomes of them",
+    "resources.renew": "`milepost import --update` and the import page show what differs before it is taken",
 }

@@ -124,7 +124,8 @@ NOT_OFFERED = {
     "schedule.paste_tasks": _WITH_PEOPLE,
     "schedule.report_progress": _WITH_PEOPLE,
     "schedule.keep_baseline": "the dates it keeps are computed: see `analysis.set_baseline`",
-    "schedule.keep_imported_baseline": "a step of importing a file",
     "schedule.import_calendars": "a step of importing a file",
     "schedule.import_tasks": "a step of importing a file",
+    "schedule.renew_calendars": "a step of taking over a newer version of a file",
+    "schedule.renew_tasks": "a step of taking over a newer version of a file",
 }

@@ -48,6 +48,12 @@ def add_imported(write: Write, *, name: str, settings: Mapping[str, object]) -> 
     return _added(write, name=name, **settings)
 
 
+@operation("programs.renew_project", needs="project.edit", unrecorded=["settings"])
+def renew(write: Write, *, project: int, settings: Mapping[str, object]) -> None:
+    """Change a project's settings as a newer version of its file has them. Part of a renewal."""
+    write.change(write.lock(Project, project), **settings)
+
+
 @operation("programs.edit_project", needs="project.edit")
 def edit(
     write: Write,

@@ -1,11 +1,21 @@
-"""What is asked before a plan file is brought in."""
+"""What is asked before a plan file is brought in, and before a newer version of one is."""
 
 from __future__ import annotations
 
-from milepost.base import permissions
-from milepost.base.identity import Actor, program_scope
-from milepost.domain.resources.models import Assignment, Rate
+from typing import Any
+
+from milepost.base import last_said, permissions, tables
+from milepost.base.identity import Actor, key, program_scope, project_scope
+from milepost.domain.programs.queries import imports as projects
+from milepost.domain.resources.models import Assignment, Rate, Resource
 from milepost.domain.resources.rows import LeftOut
+from milepost.domain.schedule.queries import imports as schedule
+
+IMPORTS = ("resources.import_plan", "resources.renew")
+"""The operations that write what files say."""
+
+Tables = dict[str, dict[int, dict[str, Any]]]
+"""Rows by table and number, fields as the history writes them."""
 
 
 def left_out(reader: Actor, *, program: int) -> LeftOut:
@@ -16,3 +26,25 @@ def left_out(reader: Actor, *, program: int) -> LeftOut:
         task_costs=not permissions.may_read_class(reader, permissions.FieldClass.FINANCE, scope),
         booking_costs=bool(permissions.hidden_fields(reader, Assignment, scope)),
     )
+
+
+def stated(reader: Actor, *, program: int, project: int) -> Tables:
+    """A project with its tasks, links, bookings, and the people and calendars of its program.
+
+    What the reader may not see is not there. Raises: NotFound.
+    """
+    found = schedule.stated(reader, program=program, project=project)
+    found["programs.project"] = projects.stated(reader, program=program, project=project)
+    booked = Assignment._default_manager.filter(task__project=key(program, project)).order_by("pk")
+    hidden = permissions.hidden_fields(reader, Assignment, project_scope(program, project))
+    found["resources.assignment"] = last_said.images(booked, hidden)
+    for model in (Resource, Rate):
+        rows = model._default_manager.filter(ledger=program).order_by("pk")
+        is_hidden = bool(permissions.hidden_fields(reader, model, program_scope(program)))
+        found[tables.name_of(model)] = {} if is_hidden else last_said.images(rows)
+    return found
+
+
+def last_brought(program: int) -> Tables:
+    """What files said of the program's rows when they were last brought in."""
+    return last_said.rows_as_left_by(program, IMPORTS)

@@ -42,14 +42,6 @@ def keep(
     return kept(write, tasks, slot=chosen, project=project, reason=reason, name=name, approved_by=approved_by)
 
 
-@operation("schedule.keep_imported_baseline", needs="project.add", unrecorded=["tasks"])
-def keep_imported(
-    write: Write, *, tasks: Sequence[BaselineTaskRow], slot: int, project: int, reason: str
-) -> int:
-    """Keep a baseline a plan file brought for its project; gives its number. Part of an import."""
-    return kept(write, tasks, slot=slot, project=project, reason=reason, name="", approved_by="")
-
-
 def kept(
     write: Write,
     tasks: Sequence[BaselineTaskRow],

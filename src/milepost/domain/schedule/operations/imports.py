@@ -29,12 +29,12 @@ def import_calendars(write: Write, *, calendars: Sequence[ImportedCalendar]) -> 
     """
     known = _known_calendars(write)
     numbers: dict[str, int] = {}
-    for calendar in _parents_first(calendars):
+    for calendar in parents_first(calendars):
         followed = numbers.get(calendar.follows or "")
         identity = _identity(calendar.columns, followed, calendar.exceptions, calendar.work_weeks)
         number = known.get(identity)
         if number is None:
-            number = known[identity] = _added_calendar(write, calendar, followed)
+            number = known[identity] = added_calendar(write, calendar, followed)
         numbers[calendar.uid] = number
     return numbers
 
@@ -67,9 +67,9 @@ def import_tasks(
             if before is not None and after is not None and before != after
         ],
     )
-    _add_custom_fields(write, custom)
+    add_custom_fields(write, custom)
     for slot, promised in sorted(baselines.items()):
-        _keep_baseline(write, project, slot, promised, numbers)
+        keep_baseline(write, project, slot, promised, numbers)
     return numbers
 
 
@@ -96,13 +96,14 @@ def _added_tasks(
     return numbers
 
 
-def _keep_baseline(
+def keep_baseline(
     write: Write,
     project: int,
     slot: int,
     promised: Sequence[ImportedBaselineTask],
     numbers: Mapping[str, int],
 ) -> None:
+    """Keep what a file's baseline holds of the tasks that came in, as part of whichever operation asks."""
     rows = [
         BaselineTaskRow(
             baseline=0,
@@ -117,8 +118,8 @@ def _keep_baseline(
         for row in promised
         if row.task in numbers
     ]
-    write.nested(
-        baseline_operations.keep_imported, tasks=rows, slot=slot, project=project, reason="Came with the file"
+    baseline_operations.kept(
+        write, rows, slot=slot, project=project, reason="Came with the file", name="", approved_by=""
     )
 
 
@@ -128,7 +129,8 @@ def _may_set_cost(write: Write) -> bool:
     )
 
 
-def _add_custom_fields(write: Write, custom: Sequence[tuple[str, str]]) -> None:
+def add_custom_fields(write: Write, custom: Sequence[tuple[str, str]]) -> None:
+    """Add the user-defined fields the program does not know yet."""
     known = {row.key for row in write.rows(CustomField)}
     fresh = [(key, label) for key, label in custom if key not in known]
     write.add_many(
@@ -140,7 +142,7 @@ def _add_custom_fields(write: Write, custom: Sequence[tuple[str, str]]) -> None:
     )
 
 
-def _parents_first(calendars: Sequence[ImportedCalendar]) -> Iterator[ImportedCalendar]:
+def parents_first(calendars: Sequence[ImportedCalendar]) -> Iterator[ImportedCalendar]:
     """The calendars, each after the one it follows; in a circle, as they come."""
     waiting, given = list(calendars), set[str]()
     uids = {calendar.uid for calendar in calendars}
@@ -154,7 +156,8 @@ def _parents_first(calendars: Sequence[ImportedCalendar]) -> Iterator[ImportedCa
             yield calendar
 
 
-def _added_calendar(write: Write, calendar: ImportedCalendar, followed: int | None) -> int:
+def added_calendar(write: Write, calendar: ImportedCalendar, followed: int | None) -> int:
+    """Add a calendar with the days that differ; gives its number."""
     row = write.add(Calendar, **{**calendar.columns, "follows": followed, "external_uid": calendar.uid})
     write.add_many(CalendarException, [{**one, "calendar": row} for one in calendar.exceptions])
     write.add_many(WorkWeek, [{**one, "calendar": row} for one in calendar.work_weeks])
