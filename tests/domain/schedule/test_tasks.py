@@ -145,6 +145,16 @@ def test_a_circle_is_refused_naming_its_tasks() -> None:
         links.add(program.by(), predecessor=program["cure"], successor=program["dig"])
 
 
+def test_a_task_does_not_wait_for_itself() -> None:
+    program = a_program(with_tasks=1)
+    task = program["t1"]
+
+    with pytest.raises(Circle, match="cannot wait for itself"):
+        tasks.edit(program.by(), task=task, predecessors=f"{task}FS+1d")
+    with pytest.raises(Circle, match="cannot wait for itself"):
+        links.add(program.by(), predecessor=task, successor=task)
+
+
 def test_a_circle_through_a_summary_is_a_circle() -> None:
     program = a_plan("phase\n  dig  1d\ncure  1d  phase")
 

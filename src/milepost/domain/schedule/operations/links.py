@@ -170,6 +170,9 @@ def _kept_unit(row: Link, fields: dict[str, object]) -> dict[str, object]:
 
 
 def _added(write: Write, entries: Sequence[tuple[int, Predecessor]]) -> list[Link]:
+    for task, entry in entries:
+        if entry.task == task:
+            raise circles.Circle(f"Task {task} cannot wait for itself.")
     return write.add_many(
         Link,
         [
