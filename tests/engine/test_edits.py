@@ -18,6 +18,7 @@ from milepost.engine.kernels import compiled
 from milepost.engine.plan import ConstraintType, Plan, Task
 from milepost.engine.rules import MSPROJECT, P6
 from milepost.engine.schedule import Schedule
+from tests.engine import rich
 from tests.engine.plans import START, plans
 
 ARRAYS = [
@@ -71,6 +72,21 @@ def test_an_edited_plan_is_what_a_full_calculation_finds(
         assert found.plan == full.plan
         assert_same(found.schedule, full.schedule)
         assert set(found.problems) == set(full.problems)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_thousand_edits_of_every_kind_leave_what_a_full_calculation_finds(seed: int) -> None:
+    rng = random.Random(seed)
+    now = rich.plan(seed, rules=("milepost", "msproject", "p6")[seed % 3])
+    live = LivePlan(now)
+    for _ in range(100):
+        now, task = rich.edited(rng, now)
+        edit = live.replace_plan(now) if task is None else live.edit([task])
+        full, found = analyse(now), live.analysis()
+        assert found.plan == full.plan
+        assert_same(found.schedule, full.schedule)
+        assert sorted(map(str, found.problems)) == sorted(map(str, full.problems))
+        assert edit.finish == full.finish
 
 
 def test_dates_without_floats_are_current_and_floats_follow_with_the_next_edit() -> None:

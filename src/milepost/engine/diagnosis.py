@@ -1,4 +1,4 @@
-"""What only the dates reveal: missed deadlines, constraints against logic, work out of sequence."""
+"""What progress and dates reveal: missed deadlines, constraints against logic, work out of sequence."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from milepost.engine.kernels.layout import NEVER
 from milepost.engine.network import Network
 from milepost.engine.plan import ConstraintType, LinkType, Task
 from milepost.engine.problems import Problem, ProblemCode
-from milepost.engine.progress import Stage, stage
+from milepost.engine.progress import Stage, problems_with, stage
 from milepost.engine.schedule import Schedule
 
 _DATELESS = (ConstraintType.AS_SOON_AS_POSSIBLE, ConstraintType.AS_LATE_AS_POSSIBLE)
@@ -27,9 +27,10 @@ _FINISHES_LIMITED = (
 
 
 def problems(network: Network, solution: Solution, schedule: Schedule) -> list[Problem]:
-    """The problems that need dates to be seen, task by task in outline order."""
-    found: list[Problem] = []
+    """The problems in what was recorded and those that need dates to be seen, in outline order each."""
     stated = network.frame.stated
+    begun = [network.plan.tasks[place] for place in np.flatnonzero(stated.stage).tolist()]
+    found = problems_with(begun, network.frame.settings)
     for place in np.flatnonzero(stated.is_dated & stated.is_active).tolist():
         task = network.plan.tasks[place]
         found += _undated(task)

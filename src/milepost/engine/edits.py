@@ -7,7 +7,7 @@ calculation finds, to the bit.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -24,10 +24,25 @@ from milepost.engine.kernels.compiled import Kernels
 from milepost.engine.kernels.edits import BLOCK
 from milepost.engine.kernels.layout import FINISH_FINISH, FIRST_OF, HOLDS, START_FINISH
 from milepost.engine.network import compile_network
-from milepost.engine.plan import Plan, Task
+from milepost.engine.plan import ConstraintType, LagUnit, Plan, Task
 
-STRUCTURAL = ("project", "parent", "kind", "is_active", "is_manual")
+STRUCTURAL = (
+    "project",
+    "parent",
+    "kind",
+    "is_active",
+    "is_manual",
+    "calendar",
+    "ignores_resource_calendars",
+)
 """Fields of a task that change the network itself, not only its numbers."""
+DURATIONS = ("duration", "is_elapsed")
+"""Fields that change more than the task's own links where a lag is a share of a summary's longest part."""
+OF_NO_NODE = frozenset(
+    {"name", "duration", "percent_complete", "percent_kind", "physical_percent", "is_milestone", "priority"}
+)
+"""Fields of a summary or a level of effort on which no other task's dates depend."""
+_SHARES = (LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT)
 SPREAD_SHARE = 8
 """An edit that moves more than one node in eight is left to a full pass, which reads memory in order."""
 
@@ -111,31 +126,39 @@ class LivePlan:
         self._restated: set[int] = set()
         self._floats_stale = False
         frame = network.frame
+        self._lags_follow_longest = any(
+            plan.links[arc.link].lag_unit in _SHARES
+            for arc in network.arcs.taken(network.arcs.from_ >= len(plan.tasks))
+        )
+        # What a project planned back from its finish starts at follows from all of its tasks.
+        self._is_from_finish = any(setting.project.from_finish for setting in frame.settings.values())
         self._needs_full_passes = bool(
-            network.stated(layout.IS_LATE).any()
-            or (network.stated(layout.KIND) == FIRST_OF).any()
-            or any(setting.project.from_finish for setting in frame.settings.values())
+            network.stated(layout.IS_LATE).any() or (network.stated(layout.KIND) == FIRST_OF).any()
         )
 
     def _is_patchable(self, place: int, task: Task) -> bool:
         """Whether the change of a task leaves the shape of the network as it is."""
-        old = self._tasks[place]
-        effort = self._network.frame.efforts[place]
-        if effort is None or any(getattr(old, name) != getattr(task, name) for name in STRUCTURAL):
+        old, network = self._tasks[place], self._network
+        if self._is_from_finish or (network.problems and old.name != task.name):
+            # Problems found in the plan's shape speak of tasks by name.
             return False
-        after = effort_for(self._network.frame, task)
-        is_late = self._lateness(old) or self._lateness(task)
-        return not effort.parts and not after.parts and not is_late and old.calendar == task.calendar
-
-    def _lateness(self, task: Task) -> bool:
-        return task.constraint == "as_late_as_possible"
+        effort = network.frame.efforts[place]
+        if effort is None:
+            return _changed_fields(old, task) <= OF_NO_NODE and place not in network.arcs.lags_from
+        fixed = STRUCTURAL + DURATIONS if self._lags_follow_longest else STRUCTURAL
+        if any(getattr(old, name) != getattr(task, name) for name in fixed):
+            return False
+        after = effort_for(network.frame, task)
+        return not effort.parts and not after.parts and not _is_late(old) and not _is_late(task)
 
     def _patch(self, place: int, task: Task) -> set[int]:
         """Write a task's new numbers into the network; the nodes to be worked out again."""
         self._tasks[place] = task
         self._restated.add(place)
-        self._network.frame.efforts[place] = effort_for(self._network.frame, task)
         node = int(self._network.node_of[place])
+        if node < 0:
+            return set()
+        self._network.frame.efforts[place] = effort_for(self._network.frame, task)
         net, row = self._solution.net, node * layout.NODE_WIDTH
         arriving = range(net[row + layout.IN_FIRST], net[row + layout.IN_BEYOND], layout.LINK_WIDTH)
         leaving = [net[at] for at in range(net[row + layout.OUT_FIRST], net[row + layout.OUT_BEYOND])]
@@ -267,3 +290,11 @@ class LivePlan:
         ]
         latest: Any = np.max(np.array(finishes, dtype=np.int64))
         return None if latest == layout.NEVER else int(latest)
+
+
+def _changed_fields(old: Task, new: Task) -> set[str]:
+    return {field.name for field in fields(Task) if getattr(old, field.name) != getattr(new, field.name)}
+
+
+def _is_late(task: Task) -> bool:
+    return task.constraint is ConstraintType.AS_LATE_AS_POSSIBLE

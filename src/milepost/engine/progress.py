@@ -4,11 +4,12 @@ The status date (P6: data date) parts the past from the future: what is done lie
 where it happened, what is left lies after it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
 from milepost.engine.instants import Instant, Ticks, moment
-from milepost.engine.plan import PercentKind, Plan, Task
+from milepost.engine.plan import PercentKind, Task
 from milepost.engine.problems import Problem, ProblemCode
 from milepost.engine.settings import Setting
 
@@ -77,10 +78,10 @@ def percent_complete(task: Task, units: Units | None = None) -> float | None:
     return max(0.0, 100 * (task.duration - task.remaining) / task.duration)
 
 
-def problems_with(plan: Plan, settings: dict[int, Setting]) -> list[Problem]:
+def problems_with(tasks: Iterable[Task], settings: dict[int, Setting]) -> list[Problem]:
     """Progress that cannot be: a finish without a start, anything that happened after the status date."""
     found = []
-    for task in plan.tasks:
+    for task in tasks:
         if task.actual_start is None and task.actual_finish is None:
             continue
         if task.actual_start is None:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
-from milepost.base.identity import SYSTEM
-from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.analysis.queries import figures
-from milepost.domain.analysis.queries.view import View, beyond_name, kind_of
+from milepost.domain.analysis.queries.cells import Cells, Json, in_minutes, known
+from milepost.domain.analysis.queries.view import View, beyond_name
 from milepost.domain.analysis.rows import ProjectFigures
-from milepost.domain.schedule.queries import outline
 from milepost.domain.schedule.rows import BaselineTaskRow, LinkRow, TaskRow
-from milepost.engine.instants import TICKS_PER_MINUTE
-from milepost.engine.kernels.layout import NEVER
-from milepost.engine.schedule import Ints
 
-Json: TypeAlias = Any
 Columns: TypeAlias = dict[str, list[Json]]
 
 TASK = (
@@ -58,7 +52,6 @@ TASK = (
     "version",
     "custom",
 )
-LINK = ("number", "predecessor", "successor", "type", "lag", "lag_unit", "driving")
 _NOTHING: dict[str, Json] = dict.fromkeys(TASK)
 
 
@@ -72,12 +65,21 @@ class Rows:
         schedule = self.kept.analysis.schedule
         self._schedule = schedule
 
-    def tasks(self, numbers: Iterable[int]) -> list[tuple[Json, ...]]:
-        """A row for each of these tasks; a stub where that is all that may be seen."""
-        may_see, tasks = self.view.may_see, self.kept.facts.tasks
-        return [self._task(tasks[n]) if may_see(n) else self._stub(tasks[n]) for n in numbers]
+    def task_columns(self, numbers: Iterable[int]) -> Columns:
+        """The columns of the project rows and of these tasks, projects first and stubs last.
 
-    def projects(self) -> list[tuple[Json, ...]]:
+        A task that may not be seen itself is a stub.
+        """
+        may_see, tasks = self.view.may_see, self.kept.facts.tasks
+        rows = [tasks[number] for number in numbers]
+        seen = rows if self.view.projects is None else [row for row in rows if may_see(row.number)]
+        stubs = [] if seen is rows else [self._stub(row) for row in rows if not may_see(row.number)]
+        cells = Cells(self.view, self.promised).columns(seen)
+        first, last = _by_column(self._projects()), _by_column(stubs)
+        columns = {name: [*first[name], *cells[name], *last[name]] for name in TASK}
+        return without_empty(columns)
+
+    def _projects(self) -> list[tuple[Json, ...]]:
         """A row for each project that may be seen, and for each of which single tasks are shown."""
         rows = self.kept.facts.tasks
         whole = [number for number in self.kept.facts.projects if self.view.sees_project(number)]
@@ -94,20 +96,18 @@ class Rows:
 
     def links(self, links: Iterable[LinkRow]) -> Columns:
         """The columns of these links."""
-        drives = self.driving
-        rows = [
-            (
-                link.number,
-                link.predecessor,
-                link.successor,
-                link.type,
-                link.lag if link.lag_unit.endswith("%") else in_minutes(round(link.lag)),
-                link.lag_unit,
-                int(drives[link.number]),
-            )
-            for link in links
-        ]
-        return transposed(LINK, rows)
+        drives, rows = self.driving, list(links)
+        return without_empty(
+            {
+                "number": [link.number for link in rows],
+                "predecessor": [link.predecessor for link in rows],
+                "successor": [link.successor for link in rows],
+                "type": [link.type for link in rows],
+                "lag": [_lag(link) for link in rows],
+                "lag_unit": [link.lag_unit for link in rows],
+                "driving": [int(drives[link.number]) for link in rows],
+            }
+        )
 
     @cached_property
     def promised(self) -> dict[int, BaselineTaskRow]:
@@ -125,66 +125,6 @@ class Rows:
         """The links both ends of which are shown."""
         shown, every = self.view.shown, self.kept.facts.links.values()
         return [link for link in every if link.predecessor in shown and link.successor in shown]
-
-    @cached_property
-    def _calendar_names(self) -> dict[int, str]:
-        return {row.number: row.name for row in self.kept.facts.own_calendars.calendars}
-
-    @cached_property
-    def _owner_names(self) -> dict[int, str]:
-        owners = {row.owner for row in self.kept.facts.tasks.values() if row.owner is not None}
-        where = {"program": self.kept.program, "as_of": self.kept.as_of}
-        return people_queries.names(SYSTEM, people=owners, **where) if owners else {}
-
-    def _task(self, row: TaskRow) -> tuple[Json, ...]:
-        kept, place, schedule = self.kept, self.kept.position[row.number], self._schedule
-        promise = self.promised.get(row.number)
-        finish = known(schedule.finish, place)
-        slip = figures.slip_days(kept, row.project, promise.finish, finish) if promise else None
-        shown = self.view.shown
-        return (
-            row.number,
-            -row.project if (parent := self.view.parent(row.number)) is None else parent,
-            row.project,
-            row.rank,
-            kept.codes[row.number],
-            row.name,
-            kind_of(kept, row.number),
-            in_minutes(known(schedule.duration, place)),
-            row.duration_unit,
-            in_minutes(known(schedule.start, place)),
-            in_minutes(finish),
-            in_minutes(known(schedule.late_finish, place)),
-            in_minutes(promise.start) if promise else None,
-            in_minutes(promise.finish) if promise else None,
-            slip,
-            in_minutes(known(schedule.total_float, place)),
-            in_minutes(known(schedule.free_float, place)),
-            int(schedule.is_critical[place]),
-            int(schedule.on_longest_path[place]),
-            round(float(schedule.percent_complete[place]), 1),
-            in_minutes(row.actual_start),
-            in_minutes(row.actual_finish),
-            in_minutes(row.remaining),
-            row.constraint,
-            in_minutes(row.constraint_date),
-            in_minutes(row.deadline),
-            self._calendar_names.get(row.calendar or 0, ""),
-            int(row.is_manual),
-            int(row.is_active),
-            self.view.people(row.number),
-            outline.predecessor_text(kept.links_into.get(row.number, ()), kept.units[row.project]),
-            int(bool(row.notes)),
-            [task for task in kept.drivers.get(row.number, ()) if task in shown],
-            self._owner(row),
-            row.version,
-            row.custom or None,
-        )
-
-    def _owner(self, row: TaskRow) -> str:
-        if row.owner is None or not (self.view.sees_project(row.project) or row.owner == self.view.person):
-            return ""
-        return self._owner_names.get(row.owner, "")
 
     def _stub(self, row: TaskRow) -> tuple[Json, ...]:
         """Of another project's task: its dates, and nothing that says what it is."""
@@ -252,21 +192,14 @@ class Rows:
         return tuple({**_NOTHING, **named}.values())
 
 
-def transposed(names: Sequence[str], rows: Sequence[Sequence[Json]]) -> Columns:
-    """Rows as columns; one that holds nothing but None is left out."""
-    columns = zip(names, zip(*rows, strict=True), strict=True) if rows else ()
-    return {name: list(column) for name, column in columns if any(value is not None for value in column)}
+def _lag(link: LinkRow) -> int | float | None:
+    return link.lag if link.lag_unit.endswith("%") else in_minutes(round(link.lag))
 
 
-def known(column: Ints, place: int) -> int | None:
-    """One value of a schedule's column; None for what does not exist."""
-    value = int(column[place])
-    return None if value == NEVER else value
+def _by_column(rows: Sequence[tuple[Json, ...]]) -> Mapping[str, Sequence[Json]]:
+    return dict(zip(TASK, zip(*rows, strict=True) if rows else [()] * len(TASK), strict=True))
 
 
-def in_minutes(at: int | None) -> int | float | None:
-    """Ticks as minutes, whole where they are."""
-    if at is None:
-        return None
-    whole, rest = divmod(at, TICKS_PER_MINUTE)
-    return at / TICKS_PER_MINUTE if rest else whole
+def without_empty(columns: Columns) -> Columns:
+    """The columns that say something: one that holds nothing but None is left out."""
+    return {name: column for name, column in columns.items() if column.count(None) < len(column)}

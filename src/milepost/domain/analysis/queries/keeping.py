@@ -153,7 +153,7 @@ def trial(kept: Kept, edits: Sequence[BookedEdit]) -> Kept:
     )
     tried = Kept(facts, kept.head, _tried(kept, facts))
     tried.keep_baselines_of(kept)
-    tried.keep_outline_of(kept)
+    tried.keep_unchanged_of(kept)
     return tried
 
 
@@ -178,31 +178,18 @@ def _changed_tasks(before: Facts, now: Facts) -> list[engine.Task] | None:
     if not same or before.tasks.keys() != now.tasks.keys():
         return None
     rows = [row for number, row in now.tasks.items() if before.tasks[number] is not row]
-    if any(_asks_for_more(before.tasks[row.number], row) for row in rows):
+    if any(_has_moved(before.tasks[row.number], row) for row in rows):
         return None
     return [plans.task_of(row) for row in rows]
 
 
-_COMPILED_IN = (
-    "project",
-    "parent",
-    "rank",
-    "actual_start",
-    "actual_finish",
-    "constraint_date",
-    "second_constraint_date",
-    "expected_finish",
-    "deadline",
-    "suspended_at",
-    "resumes_at",
-)
-"""What a compiled plan takes in as a whole: the order of tasks, the span its calendars cover and the
-problems it finds in what was recorded."""
+_PLACE = ("project", "parent", "rank")
+"""Where a task stands in the outline."""
 
 
-def _asks_for_more(before: TaskRow, now: TaskRow) -> bool:
-    """Does an edit of this task ask for the plan to be compiled anew?"""
-    return any(getattr(before, name) != getattr(now, name) for name in _COMPILED_IN)
+def _has_moved(before: TaskRow, now: TaskRow) -> bool:
+    """Does a task stand elsewhere in the outline than it did?"""
+    return any(getattr(before, name) != getattr(now, name) for name in _PLACE)
 
 
 def completed(kept: Kept, edit: TaskEdit) -> TaskEdit:
@@ -293,7 +280,7 @@ def _advanced(held: _Program, heads: _Heads) -> _Program | None:
         fresh = Kept(facts, heads.head, _edited(held.live, state, facts, tables))
     if tables.isdisjoint(_BASELINES):
         fresh.keep_baselines_of(state)
-    fresh.keep_outline_of(state)
+    fresh.keep_unchanged_of(state)
     return _Program((_with_slots(fresh), *held.states)[: _states_worth(fresh)], held.live)
 
 
@@ -301,16 +288,11 @@ def _edited(live: LivePlan, state: Kept, facts: Facts, tables: Collection[str]) 
     """The live plan brought to these facts: tasks are edited in place, anything else compiles it anew."""
     only_tasks = set(tables) <= _WITHOUT_DATES | {_ROWS_OF_TASKS}
     changed = _changed_tasks(state.facts, facts) if only_tasks else None
-    if changed is None or (state.analysis.problems and _any_renamed(changed, state.facts)):
+    if changed is None:
         live.replace_plan(plans.advanced_plan(state.facts, state.analysis.plan, facts))
     else:
         live.edit(changed)
     return live.analysis()
-
-
-def _any_renamed(tasks: Iterable[engine.Task], before: Facts) -> bool:
-    """Was a task renamed? Problems found when a plan was compiled speak of its tasks by name."""
-    return any(before.tasks[task.id].name != task.name for task in tasks)
 
 
 def _states_worth(state: Kept) -> int:

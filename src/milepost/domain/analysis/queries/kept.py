@@ -62,6 +62,15 @@ class Kept:
         return found
 
     @cached_property
+    def predecessor_texts(self) -> dict[int, str]:
+        """The predecessor column of each task that has any."""
+        return {task: self._predecessor_text(task) for task in self.links_into}
+
+    def _predecessor_text(self, task: int) -> str:
+        units = self.units[self.facts.tasks[task].project]
+        return outline_queries.predecessor_text(self.links_into[task], units)
+
+    @cached_property
     def drivers(self) -> dict[int, list[int]]:
         """The tasks that hold each task where it is, by link."""
         schedule = self.analysis.schedule
@@ -119,10 +128,41 @@ class Kept:
     def _calendars(self) -> Calendars:
         return self.analysis.network.frame.calendars
 
-    def keep_outline_of(self, earlier: Kept) -> None:
-        """Take over the outline numbers of an earlier state whose tasks stand where they stand now."""
-        if "codes" in earlier.__dict__ and plans.same_outline(earlier.facts, self.facts):
-            self.__dict__["codes"] = earlier.codes
+    def keep_unchanged_of(self, earlier: Kept) -> None:
+        """Take over what an earlier state has worked out and what was stated since leaves as it was."""
+        was, now = earlier.facts, self.facts
+        if plans.same_outline(was, now):
+            self._take("codes", earlier)
+            self._take("order", earlier)
+            self._take("project_of", earlier)
+            self._take("units", earlier, if_same=was.projects is now.projects)
+        self._take("links_into", earlier, if_same=was.links is now.links)
+        self._take("bookings_of", earlier, if_same=was.assignments is now.assignments)
+        self._take("resource_names", earlier, if_same=was.resources is now.resources)
+        if "predecessor_texts" in earlier.__dict__ and self.units == earlier.units:
+            self.__dict__["predecessor_texts"] = self._texts_brought_forward(earlier)
+
+    def _take(self, name: str, earlier: Kept, *, if_same: bool = True) -> None:
+        if if_same and name in earlier.__dict__:
+            self.__dict__[name] = earlier.__dict__[name]
+
+    def _texts_brought_forward(self, earlier: Kept) -> dict[int, str]:
+        """The predecessor column, written anew where a link into the task was stated anew."""
+        was, now = earlier.facts.links, self.facts.links
+        if was is now:
+            return earlier.predecessor_texts
+        texts = dict(earlier.predecessor_texts)
+        restated = [
+            row
+            for number in was.keys() | now.keys()
+            for row in (was.get(number), now.get(number))
+            if row is not None and was.get(number) is not now.get(number)
+        ]
+        for task in {row.successor for row in restated}:
+            texts.pop(task, None)
+            if task in self.links_into:
+                texts[task] = self._predecessor_text(task)
+        return texts
 
     def keep_baselines_of(self, earlier: Kept) -> None:
         """Take over what an earlier state has read of baselines, where none was set since."""

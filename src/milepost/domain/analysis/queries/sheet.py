@@ -7,7 +7,7 @@ is a row of its own under the negative of its number, and its top tasks stand un
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from milepost.base import clock, journal, permissions
@@ -15,7 +15,8 @@ from milepost.base.identity import SYSTEM, Actor, project_scope
 from milepost.base.refusal import NotFound
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.analysis.queries import current, differences
-from milepost.domain.analysis.queries.columns import TASK, Json, Rows, in_minutes, transposed
+from milepost.domain.analysis.queries.cells import Json, in_minutes
+from milepost.domain.analysis.queries.columns import Rows
 from milepost.domain.analysis.queries.keeping import state_at, trial
 from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.queries.view import View, seen_by
@@ -64,7 +65,7 @@ def sheet(
         ],
         "baseline": slot,
         "custom": [{"key": row.key, "label": row.label} for row in kept.facts.custom_fields],
-        "tasks": _with_projects(rows, numbers),
+        "tasks": rows.task_columns(numbers),
         "links": rows.links(rows.shown_links),
         "headline": _headline(reader, view, baseline),
         "problems": _problems(view),
@@ -93,7 +94,7 @@ def changes(reader: Actor, *, program: int, since: int, baseline: int | None = N
     moved = differences.everything(rows, since) if before is None else differences.between(before, rows, slot)
     return {
         "revision": view.kept.facts.revision,
-        "tasks": _with_projects(rows, moved.tasks),
+        "tasks": rows.task_columns(moved.tasks),
         "removed": moved.tasks_gone,
         "links": rows.links(moved.links),
         "links_removed": moved.links_gone,
@@ -119,7 +120,7 @@ def preview(
     moved = differences.between(view.kept, rows, slot)
     return {
         "revision": view.kept.facts.revision,
-        "tasks": _with_projects(rows, moved.tasks),
+        "tasks": rows.task_columns(moved.tasks),
         "removed": moved.tasks_gone,
         "links": rows.links(moved.links),
         "links_removed": moved.links_gone,
@@ -139,11 +140,6 @@ def _headline(reader: Actor, view: View, baseline: int | None) -> dict[str, Json
         "slip_days": found.slip_days,
         "sentence": found.sentence,
     }
-
-
-def _with_projects(rows: Rows, numbers: Iterable[int]) -> dict[str, list[Json]]:
-    """Columns of the project rows and of these tasks, projects first."""
-    return transposed(TASK, [*rows.projects(), *rows.tasks(numbers)])
 
 
 def _projects(reader: Actor, view: View) -> list[Json]:

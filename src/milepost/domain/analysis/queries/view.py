@@ -211,11 +211,15 @@ class View:
 
 def kind_of(kept: Kept, task: int) -> str:
     """What a row is drawn as: summary, milestone or task."""
-    place = kept.position[task]
-    if kept.analysis.schedule.is_summary[place]:
+    is_summary = bool(kept.analysis.schedule.is_summary[kept.position[task]])
+    return kind_of_row(kept.facts.tasks[task], is_summary)
+
+
+def kind_of_row(row: TaskRow, is_summary: bool) -> str:
+    """What a row is drawn as, of which it is known whether it is a summary."""
+    if is_summary:
         return "summary"
-    row = kept.facts.tasks[task]
-    is_milestone = row.is_milestone or row.kind.endswith("milestone") or row.duration == 0
+    is_milestone = row.is_milestone or row.duration == 0 or row.kind.endswith("milestone")
     return "milestone" if is_milestone and row.kind != "level_of_effort" else "task"
 
 
