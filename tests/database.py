@@ -1,14 +1,15 @@
-"""The journal's triggers, out of the way where a test empties tables or plays the intruder."""
+"""Triggers of what only grows, out of the way where a test empties tables or plays the intruder."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
 
 append_only = import_module("milepost.base.migrations.0002_append_only")
+security_log = import_module("milepost.domain.accounts.migrations.0002_append_only")
 
 
 def drop_triggers(connection: Any) -> None:
@@ -25,7 +26,14 @@ def create_triggers(connection: Any) -> None:
 
 @contextmanager
 def without_triggers(connection: Any) -> Iterator[None]:
-    """The journal may be altered inside."""
+    """The journal and the security log may be altered inside."""
     drop_triggers(connection)
+    _security_log(connection, security_log.drop)
     yield
     create_triggers(connection)
+    _security_log(connection, security_log.create)
+
+
+def _security_log(connection: Any, does: Callable[..., None]) -> None:
+    with connection.cursor() as cursor:
+        does(None, SimpleNamespace(connection=connection, execute=cursor.execute))

@@ -6,12 +6,13 @@ import json
 import os
 import subprocess
 import sys
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.databases import an_empty_database
 
 Run = Callable[..., dict[str, Any]]
 ROOT = Path(__file__).parents[2]
@@ -20,13 +21,6 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def run(tmp_path: Path, pytestconfig: pytest.Config) -> Iterator[Run]:
     """Runs `tests.base.endurance` on an empty database of the kind the tests run on."""
-    is_postgresql = pytestconfig.getoption("--database") == "postgresql"
-    name = f"milepost_{uuid.uuid4().hex}"
-    url = f"sqlite:///{tmp_path}/milepost.sqlite3"
-    if is_postgresql:
-        base = os.environ["MILEPOST_TEST_DATABASE_URL"]
-        url = _with_database(base, name)
-        _on_server(base, f"CREATE DATABASE {name}")
 
     def running(what: str, count: int) -> dict[str, Any]:
         environment = os.environ | {
@@ -47,22 +41,10 @@ def run(tmp_path: Path, pytestconfig: pytest.Config) -> Iterator[Run]:
         print(what, count, told)
         return told
 
-    yield running
-    if is_postgresql:
-        _on_server(base, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _with_database(url: str, name: str) -> str:
-    address, _, query = url.partition("?")
-    head = address.rpartition("/")[0]
-    return f"{head}/{name}?{query}" if query else f"{head}/{name}"
-
-
-def _on_server(url: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(statement)
+    with an_empty_database(
+        tmp_path, on_postgresql=pytestconfig.getoption("--database") == "postgresql"
+    ) as url:
+        yield running
 
 
 def test_eight_people_on_sibling_jobs_are_never_refused_and_lose_nothing(run: Run, is_long: bool) -> None:

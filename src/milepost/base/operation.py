@@ -20,7 +20,7 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from django.db import transaction
 
-from milepost.base import clock, journal, seals
+from milepost.base import clock, journal, seals, storage
 from milepost.base.identity import ORGANISATION, Actor, number_of
 from milepost.base.models import Ledger, Reply
 from milepost.base.refusal import (
@@ -112,9 +112,10 @@ class Operation(Generic[P, T]):
     def __call__(self, acting: Acting, *args: P.args, **parameters: P.kwargs) -> Written[T]:
         """Run it in one transaction.
 
-        Raises: Refusal; EditConflict when somebody else changed the same fields since `acting.seen`.
+        Raises: Refusal; EditConflict when somebody else changed the same fields since `acting.seen`;
+        CannotWrite while the database takes nothing.
         """
-        with transaction.atomic():
+        with storage.writing(), transaction.atomic():
             ledger = _locked(acting)
             write = Write(ledger, acting.actor, _instant(ledger), acting.seen, self.spec.needs)
             # Only now: whoever may not know of a program is not told its state either.

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from milepost.base import storage
 from milepost.domain.analysis.models import Headline
 
 ENGINE_VERSION = "1"
@@ -31,20 +32,18 @@ class Held:
 
 def record(held: Iterable[Held]) -> None:
     """Keep headlines; one kept already stays as it is."""
-    Headline._default_manager.bulk_create(
-        [
-            Headline(
-                ledger_id=one.ledger,
-                revision=one.revision,
-                organisation_revision=one.organisation_revision,
-                engine_version=ENGINE_VERSION,
-                reported_on=one.reported_on,
-                figures=dict(one.figures),
-            )
-            for one in held
-        ],
-        ignore_conflicts=True,
-    )
+    rows = [
+        Headline(
+            ledger_id=one.ledger,
+            revision=one.revision,
+            organisation_revision=one.organisation_revision,
+            engine_version=ENGINE_VERSION,
+            reported_on=one.reported_on,
+            figures=dict(one.figures),
+        )
+        for one in held
+    ]
+    storage.perhaps(lambda: Headline._default_manager.bulk_create(rows, ignore_conflicts=True))
 
 
 def of_revisions(ledger: int, revisions: Collection[int]) -> dict[int, Held]:

@@ -20,6 +20,7 @@ from milepost.base.refusal import (
     NotStorable,
     Refusal,
 )
+from milepost.base.storage import CannotWrite
 from milepost.surfaces.catalog import forms
 from milepost.surfaces.catalog.places import WrongField
 
@@ -91,6 +92,14 @@ def from_refusal(refusal: Refusal) -> Wrong:
         return _conflict(refusal)
     if isinstance(refusal, NotFound):
         return not_found()
+    if isinstance(refusal, CannotWrite):
+        return Wrong(
+            503,
+            "reading-only",
+            str(refusal),
+            "Send it again later; reads are answered meanwhile. /readyz says when writes are taken again.",
+            headers={"Retry-After": "60"},
+        )
     if isinstance(refusal, NotAllowed):
         return Wrong(
             403, "not-allowed", str(refusal), "Ask whoever manages the program for the right to do this."

@@ -8,9 +8,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pydantic
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import HttpResponse
 
+from milepost.base import storage
 from milepost.base.refusal import Refusal
 from milepost.surfaces.api import problems
 from milepost.surfaces.api.problems import Wrong
@@ -28,7 +29,11 @@ def answered(answer: Callable[[], HttpResponse]) -> HttpResponse:
         return problems.answer(problems.from_validation(error))
     except Refusal as refusal:
         return problems.answer(problems.from_refusal(refusal))
-    except OperationalError:
+    except DatabaseError as error:
+        if (untaken := storage.refusal_of(error)) is not None:
+            return problems.answer(problems.from_refusal(untaken))
+        if not isinstance(error, OperationalError):
+            raise
         _log.exception("the database did not answer")
         return problems.answer(problems.busy())
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 
-from milepost.base import clock
+from milepost.base import clock, storage
 from milepost.base.identity import Actor
 from milepost.base.refusal import NotFound
 from milepost.domain.accounts.models import Account
@@ -61,9 +61,9 @@ def is_live(person: int, session: str) -> bool:
 
 def seen(session_key: str) -> None:
     """Note that a signed-in browser is in use, to five minutes."""
-    UserSession.objects.filter(session_key=session_key, last_seen_at__lt=clock.now() - _FRESH).update(
-        last_seen_at=clock.now()
-    )
+    now = clock.now()
+    long_ago = UserSession.objects.filter(session_key=session_key, last_seen_at__lt=now - _FRESH)
+    storage.perhaps(lambda: long_ago.update(last_seen_at=now))
 
 
 def _sessions_of(person: int | None) -> list[UserSession]:

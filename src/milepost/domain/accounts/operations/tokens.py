@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from milepost.base import clock
+from milepost.base import clock, storage
 from milepost.base.identity import Actor
 from milepost.base.refusal import NotAllowed, NotFound, Refusal
 from milepost.domain.accounts import rules
@@ -98,7 +98,7 @@ def recognise(secret: str) -> Token:
         raise NoSuchToken
     now = clock.now()
     if token.last_used_at is None or now - token.last_used_at > _FRESH:
-        Token.objects.filter(pk=token.pk).update(last_used_at=now)
+        storage.perhaps(lambda: Token.objects.filter(pk=token.pk).update(last_used_at=now))
     return token
 
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from milepost.base import storage
 from milepost.base.refusal import NotAllowed, NotFound, Refusal
 from milepost.surfaces.web.shell import frame as shell
 from milepost.surfaces.web.shell import frames
@@ -46,14 +48,18 @@ class Refusals:
         return self._get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DatabaseError):
+            exception = storage.refusal_of(exception) or exception
         if not isinstance(exception, Refusal) or request.path.startswith("/api/"):
             return None
         if isinstance(exception, NotFound):
             return not_found(request)
         status = 403 if isinstance(exception, NotAllowed) else 409
+        if isinstance(exception, storage.CannotWrite):
+            status = 503
         if request.headers.get("HX-Request"):
             return shell.fragment(request, "shell/refused.html", status=status, reason=str(exception))
-        title = _("That cannot be done")
+        title = _("Nothing can be saved just now") if status == 503 else _("That cannot be done")
         if status == 403:
             reads = request.method in ("GET", "HEAD")
             title = _("That is not yours to see") if reads else _("That is not yours to do")
