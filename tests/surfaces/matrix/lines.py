@@ -235,6 +235,7 @@ new-program                program.add         anybody
 import                     program.add         anybody
 import-preview             -                   own
 import-file                -                   own
+import-newer               -                   own
 import-confirm             -                   own
 import-discard             -                   own
 home                       program.read        shared

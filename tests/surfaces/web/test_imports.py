@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -9,6 +11,7 @@ from milepost.base import journal, undo
 from milepost.base.identity import SYSTEM
 from milepost.base.models import Entry
 from milepost.domain.programs.queries import programs
+from milepost.domain.schedule.operations import tasks as task_operations
 from milepost.domain.schedule.queries import tasks as task_queries
 from tests.builders import Program
 from tests.domain.accounts.conftest import somebody
@@ -161,3 +164,65 @@ def test_whoever_may_add_no_project_is_told_so(atlas: Program, signed_in_as: As)
 
     assert answer.status_code == 403
     assert "takes the right to add projects" in text_of(answer.content)
+
+
+def a_newer_version(browser: Client, program: Program) -> str:
+    """The address where a second version of a file that is in is compared; "Pack" was renamed here since."""
+    first = uploaded(browser, a_plan_file("Move", "Pack", "Drive"))
+    browser.post(f"{first}/confirm", {"program": program.slug, "name": ""})
+    pack = next(row for row in task_queries.tasks(SYSTEM, program=program.ledger) if row.name == "Pack")
+    task_operations.edit(program.by(), task=pack.number, name="Pack everything")
+    return uploaded(browser, a_plan_file("Move", "Pack boxes", "Drive the lorry", "Unpack"))
+
+
+def test_the_preview_recognises_a_newer_version(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    preview = a_newer_version(browser, atlas)
+
+    shown = browser.get(f"{preview}/0")
+
+    assert f"This looks like a newer version of Move in {atlas_name(atlas)}" in text_of(shown.content)
+    assert f"{preview}/0/newer/{atlas.slug}" in shown.content.decode()
+
+
+def test_what_differs_is_shown_and_what_is_ticked_is_taken_over(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    address = f"{a_newer_version(browser, atlas)}/0/newer/{atlas.slug}"
+    page = browser.get(address)
+    shown = text_of(page.content)
+
+    assert "changed in both" in shown
+    assert "Was Pack Here Pack everything File Pack boxes" in shown
+    ticked = re.findall(r'name="take" value="([^"]+)" checked', page.content.decode())
+    seen = re.search(r'name="seen" value="(\d+)"', page.content.decode())
+    assert seen is not None
+    answer = browser.post(address, {"seen": seen[1], "take": ticked})
+
+    assert answer.headers["Location"] == f"/p/{atlas.slug}/plan"
+    names = {row.name for row in task_queries.tasks(SYSTEM, program=atlas.ledger)}
+    assert {"Pack everything", "Drive the lorry", "Unpack"} <= names
+    assert "took over a newer version of “Move.xml”" in text_of(
+        browser.get(f"/p/{atlas.slug}/history").content
+    )
+
+
+def test_a_plan_that_changed_meanwhile_is_compared_again(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    address = f"{a_newer_version(browser, atlas)}/0/newer/{atlas.slug}"
+
+    answer = browser.post(address, {"seen": "1", "rule-1": "all"})
+
+    assert answer.status_code == 422
+    assert "The plan changed while you were looking" in text_of(answer.content)
+
+
+def test_a_viewer_may_not_take_a_newer_version_over(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    address = f"{a_newer_version(browser, atlas)}/0/newer/{atlas.slug}"
+
+    assert signed_in_as("viewer", name="Vera Voss").get(address).status_code == 404
+
+
+def atlas_name(program: Program) -> str:
+    """What the program is called."""
+    return programs.program(SYSTEM, program=program.ledger).name

@@ -63,7 +63,7 @@ def against(
     """
     before = imports.last_brought(program)
     waiting = {
-        row.number: imports.stated(reader, program=program, project=row.number)
+        row.number: _Ours(row, imports.stated(reader, program=program, project=row.number))
         for row in _changeable(reader, program)
         if into in (None, row.number)
     }
@@ -73,14 +73,28 @@ def against(
         if project is None:
             unknown.append(plan.name)
             continue
-        here = waiting.pop(project)
+        here = waiting.pop(project).tables
         one = difference(plan, here, before, project=project, has_ids=not exchange.ids_are_places)
         found.append(replace(one, pieces=(*one.pieces, *baselines.pieces(one))))
     return Against(tuple(found), tuple(unknown))
 
 
-def _belonging(plan: ImportedPlan, waiting: Mapping[int, Tables], *, is_told: bool) -> int | None:
-    shares = {number: matching.share(plan, rows["schedule.task"]) for number, rows in waiting.items()}
+@dataclass(frozen=True)
+class _Ours:
+    """A project a file may be a newer version of."""
+
+    row: ProjectRow
+    tables: Tables
+
+    def share(self, plan: ImportedPlan) -> float:
+        """How much of the file it has; ids count where it has the file's name or title."""
+        source = str(plan.settings.get("source", ""))
+        by_id = self.row.name == plan.name or (source != "" and self.row.source == source)
+        return matching.share(plan, self.tables["schedule.task"], by_id=by_id)
+
+
+def _belonging(plan: ImportedPlan, waiting: Mapping[int, _Ours], *, is_told: bool) -> int | None:
+    shares = {number: ours.share(plan) for number, ours in waiting.items()}
     best = max(shares, key=lambda number: shares[number], default=None)
     return best if best is not None and (is_told or shares[best] >= _ALIKE) else None
 

@@ -29,12 +29,14 @@ def uids(plan: ImportedPlan, here: Tables, before: Tables, project: int, *, has_
     )
 
 
-def share(plan: ImportedPlan, rows: Rows) -> float:
-    """How much of a file's tasks stands in a project, by id and name or by name alone: 0 to 1."""
-    named = {str(fields.get("name", "")).casefold() for fields in rows.values()}
+def share(plan: ImportedPlan, rows: Rows, *, by_id: bool) -> float:
+    """How much of a file's tasks a project has, by name and, where `by_id`, by the file's ids too: 0 to 1."""
+    names = {str(fields.get("name", "")).casefold() for fields in rows.values()}
+    ids = {str(fields.get("external_uid", "")) for fields in rows.values()} if by_id else set[str]()
     if not plan.tasks:
         return 0.0
-    return sum(str(task.columns["name"]).casefold() in named for task in plan.tasks) / len(plan.tasks)
+    known = (task.uid in ids or str(task.columns["name"]).casefold() in names for task in plan.tasks)
+    return sum(known) / len(plan.tasks)
 
 
 def _of_project(tables: Tables, project: int) -> dict[int, Mapping[str, Any]]:

@@ -110,6 +110,11 @@ def sentence(told: Told, names: Mapping[int, str]) -> str:
             if source
             else _("imported %(what)s") % {"what": what}
         )
+    if entry.operation == "resources.renew":
+        return _("took over a newer version of “%(file)s”: %(what)s") % {
+            "file": source,
+            "what": _counted(told.counts),
+        }
     if len(told.deltas) == 1 and sum(count.rows for count in told.counts) == 1:
         return _single(told.deltas[0], names)
     return _counted(told.counts, _subjects(told.deltas, names))
@@ -143,7 +148,7 @@ def _single(delta: Delta, names: Mapping[int, str]) -> str:
     said = present.listed([words.field(field) for field in shown[:3]])
     if len(shown) > 1:
         return _("changed %(fields)s of %(subject)s") % {"fields": said, "subject": subject}
-    before, after = (_value(shown[0], value) for value in delta.fields[shown[0]])
+    before, after = (value_text(shown[0], value) for value in delta.fields[shown[0]])
     if max(len(before), len(after)) > _LONGEST_IN_SENTENCE:
         return _("rewrote %(fields)s of %(subject)s") % {"fields": said, "subject": subject}
     return _("changed %(field)s of %(subject)s from %(before)s to %(after)s") % {
@@ -181,7 +186,7 @@ def _changes(delta: Delta, names: Mapping[int, str]) -> list[FieldChange]:
     subject = _name(delta, names) or words.noun(delta.table, 1)
     if delta.kind == "~":
         return [
-            FieldChange(subject, words.field(field), _value(field, before), _value(field, after))
+            FieldChange(subject, words.field(field), value_text(field, before), value_text(field, after))
             for field, (before, after) in delta.fields.items()
             if field not in words.INNER
         ]
@@ -196,7 +201,8 @@ def _name(delta: Delta, names: Mapping[int, str]) -> str:
     return str(held[1] if isinstance(held, list | tuple) else held)
 
 
-def _value(field: str, value: object) -> str:
+def value_text(field: str, value: object) -> str:
+    """A column's value as the history keeps it, in words."""
     if value is None or value == "":
         return _("nothing")
     if isinstance(value, bool):

@@ -20,11 +20,14 @@ from milepost.base.permissions import may, may_anywhere
 from milepost.base.refusal import NotAllowed, Refusal
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProgramRow
+from milepost.interop.exchange.values import Exchange
 from milepost.interop.load import bring
+from milepost.interop.load.renewal import gather
 from milepost.surfaces.web.imports import money, present, reading, shelf, starters
 from milepost.surfaces.web.imports.forms import IntoForm
 from milepost.surfaces.web.imports.shelf import Shelf
 from milepost.surfaces.web.shell import asking, frames
+from milepost.surfaces.web.shell import present as words
 from milepost.surfaces.web.shell.frame import actor_of, fragment, page
 
 
@@ -66,10 +69,29 @@ def preview_file(request: HttpRequest, token: str, place: int) -> HttpResponse:
     kept.path(place)
     name = kept.names[place]
     try:
-        found = present.preview(name, reading.read(kept, place), timezone.localtime(clock.now()).date())
+        read = reading.read(kept, place)
     except Unreadable as unreadable:
         return fragment(request, "imports/unreadable.html", name=name, reason=str(unreadable))
-    return fragment(request, "imports/file.html", file=found)
+    found = present.preview(name, read, timezone.localtime(clock.now()).date())
+    return fragment(
+        request, "imports/file.html", file=found, older=_older(request, kept, place, read.exchange)
+    )
+
+
+def _older(request: HttpRequest, kept: Shelf, place: int, exchange: Exchange) -> list[tuple[str, str]]:
+    """The programs a file looks like a newer version for: what is in them, and where it is compared."""
+    reader = actor_of(request)
+    known = gather.candidates(reader, exchange, source=kept.names[place])
+    slugs = {row.ledger: row for row in program_queries.programs(reader)} if known else {}
+    return [
+        (
+            _("%(projects)s in %(program)s")
+            % {"projects": words.listed([row.name for row in rows]), "program": slugs[ledger].name},
+            reverse("web:import-newer", args=[kept.token, place, slugs[ledger].slug]),
+        )
+        for ledger, rows in known.items()
+        if ledger in slugs and kept.into in ("", slugs[ledger].slug)
+    ]
 
 
 @require_POST
