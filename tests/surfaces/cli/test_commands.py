@@ -171,3 +171,26 @@ def test_a_plan_file_is_imported_once_it_was_looked_at(tmp_path: Path) -> None:
     assert (tried["program"], tried["saved"]) == (None, False)
     assert (saved["program"], saved["files"][0]["projects"][0]["tasks"]) == ("borea", 3)
     assert run("tasks", "list", "--program", "borea").output.count("t1") == 1
+
+
+@pytest.mark.django_db
+def test_a_newer_version_of_a_file_is_taken_over_where_only_the_file_changed(tmp_path: Path) -> None:
+    organisation.found(Acting(SYSTEM, ORGANISATION), name="Olga", email="olga@nordhaven.example")
+    a_program("Atlas", with_tasks=1)
+    source = tmp_path / "move.csv"
+    source.write_text("ID,Name,Duration\n1,Pack,2d\n2,Drive,1d\n", encoding="utf-8")
+    run("import", str(source), "--program", "atlas")
+    source.write_text("ID,Name,Duration\n1,Pack,5d\n2,Drive,1d\n3,Unpack,1d\n", encoding="utf-8")
+
+    tried = json.loads(
+        run("import", str(source), "--program", "atlas", "--update", "--dry-run", "--json").output
+    )
+    saved = run("import", str(source), "--program", "atlas", "--update")
+
+    assert [(one["kind"], one["name"], one["changed_in"]) for one in tried["pieces"]] == [
+        ("task_changed", "Pack", "file"),
+        ("task_added", "Unpack", "file"),
+    ]
+    assert "2 taken over in program 'atlas'." in saved.output
+    assert run("tasks", "list", "--program", "atlas").output.count("Unpack") == 1
+    assert run("import", str(source), "--program", "atlas", "--update", "--project", "99").exit_code == 1

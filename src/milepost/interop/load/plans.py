@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from decimal import Decimal
 from enum import Enum
+from pathlib import PurePath
 from typing import Any
 
 from milepost.domain.resources.rows import ImportedAssignment, ImportedPlan, ImportedResource
@@ -52,7 +53,8 @@ def imported(exchange: Exchange, planned: Planned, *, source: str = "") -> list[
     found = []
     for place, project in enumerate(exchange.projects):
         plan = _project(exchange, project, planned.plan.projects[place], by_project.get(place, []), bookings)
-        found.append(replace(plan, settings={**plan.settings, "source": source}))
+        name = plan.name or PurePath(source).stem[:200] or "Imported project"
+        found.append(replace(plan, name=name, settings={**plan.settings, "source": source}))
     return found
 
 
@@ -64,7 +66,7 @@ def _project(
     bookings: Iterator[engine.Assignment],
 ) -> ImportedPlan:
     return ImportedPlan(
-        name=project.title[:200] or "Imported project",
+        name=project.title[:200],
         calendar=_uid(project.calendar),
         settings=_settings(exchange, project, stated),
         calendars=[_calendar(calendar) for calendar in project.calendars],

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from milepost.surfaces.cli import house, output
+from milepost.surfaces.cli import house, output, renew
 
 
 @click.command("import")
@@ -16,13 +16,35 @@ from milepost.surfaces.cli import house, output
 @click.option("--program", "name", required=True, help="The program: one there is, or the name of a new one.")
 @click.option("--as", "person", envvar="MILEPOST_AS", help="Who imports, by e-mail address.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in; save nothing.")
+@click.option("--update", is_flag=True, help="FILE is a newer version of a project in the program.")
+@click.option("--project", type=int, help="With --update: the project it belongs to, by number.")
+@click.option(
+    "--take",
+    multiple=True,
+    default=("suggested",),
+    show_default=True,
+    help="With --update: suggested (what only the file changed), all, or a piece by its code; repeatable.",
+)
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document and nothing else.")
-def bring(files: tuple[str, ...], name: str, person: str | None, dry_run: bool, is_json: bool) -> None:
+def bring(
+    files: tuple[str, ...],
+    name: str,
+    person: str | None,
+    dry_run: bool,
+    update: bool,
+    project: int | None,
+    take: tuple[str, ...],
+    is_json: bool,
+) -> None:
     """Bring plan files into a program, together as one entry of its history and one undo.
 
-    Every file is read before the first is saved: one that cannot be read stops all of them.
+    Every file is read before the first is saved: one that cannot be read stops all of them. With --update
+    one file is held against the project it belongs to, and what differs is taken over piece by piece.
     """
     house.settings()
+    if update:
+        _update(files, name, person, project=project, take=take, saves=not dry_run, is_json=is_json)
+        return
     from milepost.interop.load import bring as loading
     from milepost.interop.load import preview as previewing
     from milepost.surfaces.catalog import forms
@@ -49,6 +71,24 @@ def bring(files: tuple[str, ...], name: str, person: str | None, dry_run: bool, 
         "files": [{"file": file, **forms.give_plain(preview)} for file, _, preview, _ in read],
     }
     output.answer(told, as_json=is_json, lines=_lines(told))
+
+
+def _update(
+    files: tuple[str, ...],
+    name: str,
+    person: str | None,
+    *,
+    project: int | None,
+    take: tuple[str, ...],
+    saves: bool,
+    is_json: bool,
+) -> None:
+    actor = house.actor(person)
+    slug = _program(actor, name)
+    if slug is None or len(files) != 1:
+        raise click.UsageError("--update takes one file and the name of a program there is.")
+    told = renew.update(actor, slug, files[0], project=project, take=take, saves=saves)
+    output.answer(told, as_json=is_json, lines=renew.lines(told))
 
 
 def _program(actor: Any, name: str) -> str | None:

@@ -9,7 +9,7 @@ from typing import Any
 from milepost.domain.resources.rows import ImportedPlan
 from milepost.interop.load.renewal import groups, matching, order, sides
 from milepost.interop.load.renewal.pieces import PARTED, Fields, Moved, Piece, moved
-from milepost.interop.load.renewal.sides import NOBODY, Side, Tables, Uids
+from milepost.interop.load.renewal.sides import Side, Tables, Uids
 
 Rows = Mapping[Any, Mapping[str, Any]]
 
@@ -43,9 +43,12 @@ def difference(
 
 def _pieces(base: Side, here: Side, file: Side) -> Iterator[Piece]:
     tasks, people = _names(here.tasks, file.tasks), _names(here.people, file.people)
-    links = {pair: _pair(tasks, *pair) for pair in {**here.links, **file.links}}
+    links = {
+        pair: f"{tasks.get(pair[0], pair[0])} → {tasks.get(pair[1], pair[1])}"
+        for pair in {**here.links, **file.links}
+    }
     bookings = {
-        pair: _pair({**people, **tasks, NOBODY: "–"}, pair[1], pair[0])
+        pair: f"{people.get(pair[1], '–')} → {tasks.get(pair[0], pair[0])}"
         for pair in {**here.bookings, **file.bookings}
     }
     project = {"": str(here.project.get("name"))}
@@ -125,7 +128,3 @@ def _changed(kind: _Kind, row: Any, base: Fields | None, here: Fields, file: Fie
 
 def _names(*sides: Rows) -> dict[str, str]:
     return {uid: str(fields.get("name") or uid) for side in sides for uid, fields in side.items()}
-
-
-def _pair(names: Mapping[str, str], first: str, second: str) -> str:
-    return f"{names.get(first, first)} → {names.get(second, second)}"

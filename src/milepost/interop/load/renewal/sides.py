@@ -43,9 +43,15 @@ def own(number: int) -> str:
     return f"#{number}"
 
 
+_FOLLOWS = frozenset({"id", "wbs", "file_finish"})
+"""What a tool works out and a file repeats: it moves with every row and says nothing of its own."""
+
+
 def plain(fields: Mapping[str, Any]) -> Json:
     """Columns as the history writes them; nothing and an empty text are the same."""
     said = json.loads(json.dumps(dict(fields), default=_plain))
+    if said.get("extras"):
+        said["extras"] = {name: value for name, value in said["extras"].items() if name not in _FOLLOWS}
     return {name: None if value == "" else value for name, value in said.items()}
 
 

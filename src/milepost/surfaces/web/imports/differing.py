@@ -171,11 +171,25 @@ def _said(piece: Piece, side: Fields | None, names: Mapping[str, str]) -> str:
     """The columns in which the sides differ, in words; empty for a row that comes or goes."""
     if side is None or not piece.field:
         return ""
+    if piece.field == "carried":
+        return ""
+    if piece.field == "link":
+        return _link(side)
     others = [one for one in (piece.before, piece.here, piece.file) if one is not None]
     differing = [name for name in side if any(one.get(name) != side.get(name) for one in others)]
     if len(differing) == 1:
         return _value(differing[0], side[differing[0]], names)
     return present.listed([f"{words.field(name)} {_value(name, side[name], names)}" for name in differing])
+
+
+def _link(side: Fields) -> str:
+    """A link's kind and lag: "FS + 2 d"."""
+    lag = side["lag"] or 0
+    if not lag:
+        return str(side["type"])
+    is_percent = "%" in str(side["lag_unit"])
+    amount = f"{present.number(abs(lag))} %" if is_percent else value_text("lag_ticks", abs(lag))
+    return f"{side['type']} {'+' if lag > 0 else '−'} {amount}"
 
 
 def _value(column: str, value: object, names: Mapping[str, str]) -> str:

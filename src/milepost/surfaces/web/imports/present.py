@@ -21,7 +21,7 @@ _PATH_AT_MOST = 12
 _DIFFERENCES_AT_MOST = 30
 _PROBLEMS_AT_MOST = 12
 
-TOOLS = {"msproject": "MS Project", "p6": "Primavera P6"}
+TOOLS = {"msproject": "MS Project", "p6": "Primavera P6", "milepost": "Milepost"}
 
 REASONS = {
     Because.EXTERNAL_TASK: gettext_lazy(
@@ -174,7 +174,7 @@ def _title(name: str, read: Read, tool: str) -> str:
     if not read.agreement.compared:
         return _("%(name)s is read; it brought no dates to compare with") % {"name": name}
     if not differing:
-        return _("%(name)s is read; every start and finish is %(tool)s's") % {"name": name, "tool": tool}
+        return _("%(name)s is read; every start and finish is as in the file") % {"name": name}
     said = ngettext(
         "%(name)s is read; %(n)s task has other dates than in %(tool)s",
         "%(name)s is read; %(n)s tasks have other dates than in %(tool)s",
