@@ -200,6 +200,8 @@ account_reset_password_from_key_done -         open
 mfa_authenticate           -                   open
 help                       -                   anybody
 prefer                     -                   own
+keep-view                  -                   own
+change-view                -                   own
 search                     -                   anybody
 palette                    -                   anybody
 palette-of                 -                   anybody

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from milepost.base.identity import SYSTEM
+from milepost.domain.programs.operations import aims
 from milepost.domain.programs.operations import documents as operations
 from milepost.domain.programs.queries import documents
 from tests.builders import Program
@@ -114,3 +115,13 @@ def test_whoever_may_only_read_is_offered_no_edit_and_refused_one(atlas: Program
     answer = browser.post(f"/p/{atlas.slug}/brief/list/objectives", {"title": "Mine"})
     assert answer.status_code in (403, 422)
     assert documents.objectives(SYSTEM, program=atlas.ledger) == []
+
+
+def test_a_key_date_names_the_task_that_keeps_it(atlas: Program, signed_in_as: As) -> None:
+    aims.add_key_date(atlas.by(), name="Go live", task=atlas["launch"])
+    aims.add_key_date(atlas.by(), name="Build", task=atlas["build"])
+
+    shown = text_of(signed_in_as("program_manager").get(f"/p/{atlas.slug}/brief").content)
+
+    assert "kept by “launch”" in shown
+    assert "kept by the task of this name" in shown

@@ -10,6 +10,7 @@ from milepost.surfaces.web.calendars import urls as calendars
 from milepost.surfaces.web.history import urls as history
 from milepost.surfaces.web.home import urls as home
 from milepost.surfaces.web.imports import urls as imports
+from milepost.surfaces.web.lists import urls as lists
 from milepost.surfaces.web.plan import urls as plan
 from milepost.surfaces.web.portfolio import urls as portfolio
 from milepost.surfaces.web.quality import urls as quality
@@ -20,6 +21,7 @@ from milepost.surfaces.web.today import urls as today
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
     *shell.urlpatterns,
+    *lists.urlpatterns,
     *access.urlpatterns,
     *today.urlpatterns,
     *portfolio.urlpatterns,

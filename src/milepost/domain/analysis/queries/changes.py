@@ -153,7 +153,7 @@ def _finish(name: str, finish: Instant | None, days: float | None) -> str:
     if finish is None:
         return gettext("%(name)s has no date") % {"name": name}
     count = round(abs(days or 0))
-    said = {"name": name, "count": count, "day": figures.day_text(finish)}
+    said = {"name": name, "count": count, "day": figures.finish_text(finish)}
     if count == 0:
         return gettext("%(name)s stays on %(day)s") % said
     if (days or 0) > 0:

@@ -131,6 +131,11 @@ def day_text(at: Instant) -> str:
     return f"{when.day} {when:%b} {when.year}"
 
 
+def finish_text(at: Instant) -> str:
+    """The day something finishes on; at midnight sharp it is the day that ends then."""
+    return day_text(at - 1)
+
+
 def _slip(kept: Kept, project: int | None, baseline: Instant | None, finish: Instant | None) -> float | None:
     if baseline is None or finish is None:
         return None
@@ -221,7 +226,7 @@ def _own_sentence(kept: Kept, finish: Instant | None) -> str:
         return gettext("Nothing in %(name)s waits for you.") % {"name": name}
     return gettext("Your work in %(name)s is planned to finish on %(day)s.") % {
         "name": name,
-        "day": day_text(finish),
+        "day": finish_text(finish),
     }
 
 
@@ -237,7 +242,7 @@ def _sentence(
     name = kept.facts.tasks[milestone].name if milestone is not None else kept.facts.program.name
     if finish is None:
         return gettext("%(name)s has no dated tasks yet.") % {"name": name}
-    said = {"name": name, "day": day_text(finish)}
+    said = {"name": name, "day": finish_text(finish)}
     if milestone is not None and kept.facts.tasks[milestone].actual_finish is not None:
         planned = gettext("%(name)s was reached on %(day)s") % said
     elif milestone is not None:

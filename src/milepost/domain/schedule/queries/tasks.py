@@ -6,7 +6,7 @@ the network need are the business of `analysis.queries`, which shows them as dat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -101,6 +101,13 @@ def task(reader: Actor, *, program: int, task: int, as_of: int | None = None) ->
     if not found:
         raise NotFound(f"There is no task {task}.")
     return _without_money(reader, program, found)[0]
+
+
+def names_seen(reader: Actor, *, program: int, tasks: Collection[int]) -> dict[int, str]:
+    """What tasks are called today, by number; those the reader may not see left out."""
+    keys = [key(program, number) for number in tasks]
+    rows = permissions.visible_to(reader, Task._default_manager.filter(pk__in=keys))
+    return {number_of(pk): name for pk, name in rows.values_list("pk", "name")}
 
 
 def some_tasks(program: int, numbers: Iterable[int]) -> list[TaskRow]:

@@ -14,9 +14,11 @@ from milepost.base.refusal import Refusal
 from milepost.domain.accounts.operations import grants
 from milepost.domain.accounts.operations import people as people_operations
 from milepost.domain.accounts.queries import people, ways_in
-from milepost.domain.accounts.rows import PersonRow
-from milepost.surfaces.web.access import forms, invitations, nodes, present
+from milepost.surfaces.web.access import forms, invitations, listing, nodes, present
 from milepost.surfaces.web.access.asking import acting, found, reader, told
+from milepost.surfaces.web.lists import asked as lists
+from milepost.surfaces.web.lists.arranged import arranged
+from milepost.surfaces.web.lists.tools import tools
 from milepost.surfaces.web.shell import frames
 from milepost.surfaces.web.shell.frame import page
 
@@ -27,20 +29,18 @@ def people_page(request: HttpRequest) -> HttpResponse:
     me, chosen = reader(request), _number(request.GET.get("person"))
     tree = nodes.tree(me)
     everyone = "left" in request.GET
-    rows = people.people(me, everyone=everyone)
-    everybody = present.directory(me, rows, tree)
-    wanted = {row.number for row in _narrowed(rows, request.GET.get("q", ""), request.GET.get("role", ""))}
+    everybody = present.directory(me, people.people(me, everyone=everyone), tree)
+    asked = lists.asked(request.GET, listing.of(everybody), keep=("left", "person"))
+    groups = arranged(everybody, asked)
     return page(
         request,
         "access/people.html",
         frames.plain(request, title=_("People & roles"), here="people", layout="listing"),
-        people=[each for each in everybody if each.number in wanted],
+        groups=groups,
+        tools=tools(request, asked, groups, len(everybody)),
         sentence=present.sentence(everybody),
-        roles=people.roles(me),
         may_invite=may_anywhere(me, "people.invite"),
         may_watch=may(me, "security.read", THE_ORGANISATION),
-        q=request.GET.get("q", ""),
-        role=request.GET.get("role", ""),
         everyone=everyone,
         beside=None if chosen is None else _beside(me, chosen, tree),
     )
@@ -181,17 +181,6 @@ def _beside(me: Actor, person: int, tree: tuple[nodes.Node, ...]) -> dict[str, o
         "may_invite": may_anywhere(me, "people.invite"),
         "is_me": row.number == me.person,
     }
-
-
-def _narrowed(rows: tuple[PersonRow, ...], q: str, role: str) -> tuple[PersonRow, ...]:
-    """Those whose name, address, title or team holds `q` and who hold `role`; empty means any."""
-    wanted = q.strip().casefold()
-    return tuple(
-        row
-        for row in rows
-        if wanted in " ".join((row.name, row.email, row.title, row.team)).casefold()
-        and (not role or any(grant.role == role for grant in row.grants))
-    )
 
 
 def _back_to(person: int) -> HttpResponseRedirect:

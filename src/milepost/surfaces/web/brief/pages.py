@@ -20,6 +20,7 @@ from milepost.base.refusal import NotFound
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.programs.operations import documents as operations
 from milepost.domain.programs.queries import documents
+from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.surfaces.web.brief import present
 from milepost.surfaces.web.brief.forms import AgreeForm, ItemForm
 from milepost.surfaces.web.brief.lists import LISTINGS, Listing
@@ -135,6 +136,8 @@ def _page(
     rows = {key: listing.rows(about.reader, **where) for key, listing in LISTINGS.items()}
     owners = {row.owner for found in rows.values() for row in found if getattr(row, "owner", None)}
     names = people_queries.names(about.reader, people=owners, **where)
+    keepers = {row.task for row in rows["dates"] if row.task}
+    tasks = task_queries.names_seen(about.reader, program=about.ledger, tasks=keepers)
     return page(
         request,
         "brief/page.html",
@@ -142,7 +145,7 @@ def _page(
         status=status,
         documents=[_document(about, key) for key in _WRITE],
         sections=[
-            _section(about, listing, present.lines(key, rows[key], names, about.today), opened)
+            _section(about, listing, present.lines(key, rows[key], names, tasks, about.today), opened)
             for key, listing in LISTINGS.items()
         ],
         opened=opened[0] if opened else "",

@@ -92,13 +92,15 @@ def parts(key: str, content: Mapping[str, str]) -> tuple[Part, ...]:
     )
 
 
-def lines(key: str, rows: Sequence[Any], names: Mapping[int, str], today: dt.date) -> tuple[Line, ...]:
-    """The lines of one of the lists."""
+def lines(
+    key: str, rows: Sequence[Any], names: Mapping[int, str], tasks: Mapping[int, str], today: dt.date
+) -> tuple[Line, ...]:
+    """The lines of one of the lists; `names` are those of owners, `tasks` those of tasks that keep a date."""
     return tuple(
         Line(
             number=row.number,
             title=row.name if key == "dates" else row.title,
-            evidence=". ".join(_evidence(key, row, names)),
+            evidence=". ".join(_evidence(key, row, names, tasks)),
             day=present.near_day(row.due_on, today) if getattr(row, "due_on", None) else "",
             is_headline=getattr(row, "is_headline", False),
         )
@@ -122,7 +124,7 @@ def _agreed(row: EditionRow) -> str:
     return _("agreed %(day)s by %(name)s") % {"day": day, "name": row.agreed_by}
 
 
-def _evidence(key: str, row: Any, names: Mapping[int, str]) -> list[str]:
+def _evidence(key: str, row: Any, names: Mapping[int, str], tasks: Mapping[int, str]) -> list[str]:
     if key == "objectives":
         said = [row.measure, row.target]
     elif key == "criteria":
@@ -132,10 +134,19 @@ def _evidence(key: str, row: Any, names: Mapping[int, str]) -> list[str]:
     else:
         said = [
             _("to %(whom)s") % {"whom": row.promised_to} if row.promised_to else "",
-            _("kept by task %(number)s") % {"number": row.task} if row.task else "",
+            _kept_by(row.task, row.name, tasks) if row.task else "",
         ]
     owner = names.get(getattr(row, "owner", None) or 0, "")
     return [text.strip().rstrip(".") for text in (*said, owner) if text.strip()]
+
+
+def _kept_by(task: int, name: str, tasks: Mapping[int, str]) -> str:
+    """Which task keeps a date; nothing more to say of one that is called like the date itself."""
+    if task not in tasks:
+        return _("kept by a task of another project")
+    if tasks[task].casefold() == name.casefold():
+        return _("kept by the task of this name")
+    return _("kept by “%(task)s”") % {"task": tasks[task]}
 
 
 _STATUS = {

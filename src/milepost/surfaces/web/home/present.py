@@ -53,7 +53,7 @@ def sentence(
         return (Said(_("%(name)s has no dated task yet.") % {"name": name}),)
     said = [
         Said(_("%(name)s is planned for ") % {"name": name}),
-        Said(present.day(present.day_of(finish)), why(about, "finish")),
+        Said(present.day(present.finish_day(finish)), why(about, "finish")),
     ]
     if headline.slip_days is not None:
         said += _slipped(about, headline.slip_days, baseline)
@@ -79,7 +79,7 @@ def keys(
 ) -> list[Key]:
     """The figures a manager looks at first, each with its trend and its formula."""
     finish = headline.milestone_finish if headline.milestone is not None else headline.finish
-    day = present.day_of(finish) if finish is not None else None
+    day = present.finish_day(finish) if finish is not None else None
     done = _share_done(projects)
     found = [
         Key(
@@ -151,11 +151,13 @@ def finding(headline: Headline, points: Sequence[TrendPoint]) -> str:
 def picture(headline: Headline, points: Sequence[TrendPoint]) -> SafeString:
     """The planned finish over time against the baseline."""
     said = [
-        trend.Said(point.day, present.day_of(point.finish)) for point in points if point.finish is not None
+        trend.Said(point.day, present.finish_day(point.finish))
+        for point in points
+        if point.finish is not None
     ]
     if len(said) < 2:
         return mark_safe("")
-    promise = present.day_of(headline.baseline_finish) if headline.baseline_finish is not None else None
+    promise = present.finish_day(headline.baseline_finish) if headline.baseline_finish is not None else None
     words = trend.Words(
         now=present.day(said[-1].date),
         promise=_("baseline %(day)s") % {"day": present.day(promise, year=False)} if promise else "",
@@ -216,7 +218,7 @@ def _moved_days(points: Sequence[TrendPoint]) -> int | None:
     known = [point for point in points if point.finish is not None]
     if len(known) < 2 or known[0].finish is None or known[-1].finish is None:
         return None
-    return (present.day_of(known[-1].finish) - present.day_of(known[0].finish)).days
+    return (present.finish_day(known[-1].finish) - present.finish_day(known[0].finish)).days
 
 
 def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:

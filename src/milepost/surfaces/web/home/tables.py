@@ -206,7 +206,7 @@ def promises(about: About, rows: Sequence[KeyDateRow], planned: Mapping[int, Pla
     found = []
     for row in rows:
         task = planned.get(row.task or 0)
-        finish = present.day_of(task.finish) if task and task.finish is not None else None
+        finish = present.finish_day(task.finish) if task and task.finish is not None else None
         days = (finish - row.due_on).days if finish and row.due_on else None
         found.append(
             Promise(
@@ -244,4 +244,4 @@ def _plot(scale: slips.Scale, row: PlannedTask) -> SafeString:
 
 
 def _day(instant: Instant | None, today: dt.date) -> str:
-    return "" if instant is None else present.near_day(present.day_of(instant), today)
+    return "" if instant is None else present.near_day(present.finish_day(instant), today)

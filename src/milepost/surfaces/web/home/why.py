@@ -208,4 +208,4 @@ def _float(row: PlannedTask) -> str:
 
 
 def _day(about: About, instant: int | None) -> str:
-    return "–" if instant is None else present.near_day(present.day_of(instant), about.today)
+    return "–" if instant is None else present.near_day(present.finish_day(instant), about.today)

@@ -255,10 +255,10 @@ def _finish(read: Read, tool: str) -> str:
     ours = read.analysis.finish
     if ours is None:
         return _("No task has a date.")
-    here = present.day(present.day_of(ours))
+    here = present.day(present.finish_day(ours))
     if file is None:
         return _("The finish is %(here)s.") % {"here": here}
-    there = present.day(present.day_of(file))
+    there = present.day(present.finish_day(file))
     if here == there:
         return _("The finish is %(here)s, here and in %(tool)s.") % {"here": here, "tool": tool}
     return _("The finish is %(here)s here and %(there)s in %(tool)s.") % {
@@ -310,7 +310,7 @@ def _path(read: Read, today: dt.date) -> list[Step]:
     places = np.flatnonzero(schedule.on_longest_path & ~schedule.is_summary)
     ordered = sorted(places.tolist(), key=lambda place: (int(schedule.finish[place]), place))
     return [
-        Step(tasks[place].name, present.near_day(present.day_of(int(schedule.finish[place])), today))
+        Step(tasks[place].name, present.near_day(present.finish_day(int(schedule.finish[place])), today))
         for place in ordered
     ]
 

@@ -69,7 +69,7 @@ def _project(figures: Mapping[int, ProjectFigures], number: int, scale: gantt.Sc
         depth=0,
         days="",
         start=_day(start, today),
-        finish=_day(finish, today),
+        finish=_finish_day(finish, today),
         slip=present.slip(row.slip_days if row else None).text,
         is_summary=True,
         is_critical=False,
@@ -84,7 +84,7 @@ def _line(row: PlannedTask, scale: gantt.Scale, today: dt.date) -> Line:
         depth=min(row.depth, 5),
         days="" if row.kind == "milestone" else present.number(present.worked(row.duration)),
         start=_day(row.start, today),
-        finish=_day(row.finish, today),
+        finish=_finish_day(row.finish, today),
         slip=present.slip(row.slip_days).text,
         is_summary=row.kind == "summary",
         is_critical=row.is_critical and row.actual_finish is None,
@@ -106,6 +106,10 @@ def _bar(row: PlannedTask) -> gantt.Bar | None:
         is_critical=row.is_critical and row.actual_finish is None,
         promised=promised,
     )
+
+
+def _finish_day(instant: Instant | None, today: dt.date) -> str:
+    return "" if instant is None else present.near_day(present.finish_day(instant), today)
 
 
 def _day(instant: Instant | None, today: dt.date) -> str:

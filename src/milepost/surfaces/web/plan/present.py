@@ -44,7 +44,7 @@ def consequence(row: PlannedTask) -> str:
     if row.is_stub:
         return _("It belongs to a project you have no role on; only its dates are shown.")
     if row.actual_finish is not None:
-        return _("Finished on %(day)s.") % {"day": present.day(present.day_of(row.actual_finish))}
+        return _("Finished on %(day)s.") % {"day": present.day(present.finish_day(row.actual_finish))}
     if row.total_float is None:
         return ""
     days = present.worked(row.total_float)
@@ -109,7 +109,7 @@ def chain(steps: Sequence[Step], here: int, today: dt.date, words: Mapping[int, 
         Link(
             number=step.task.number,
             name=step.task.name,
-            day=_day(step.task.finish, today),
+            day=_finish_day(step.task.finish, today),
             evidence=step.because or words.get(step.task.number, ""),
             is_critical=step.task.is_critical,
             is_here=step.task.number == here,
@@ -141,8 +141,8 @@ def _duration(row: PlannedTask) -> str:
 
 def _span(start: Instant | None, finish: Instant | None, today: dt.date) -> str:
     if start is None or finish is None:
-        return _day(start, today) or _day(finish, today)
-    first, last = present.day_of(start), present.day_of(finish)
+        return _day(start, today) or _finish_day(finish, today)
+    first, last = present.day_of(start), present.finish_day(finish)
     if first == last:
         return present.near_day(first, today)
     return _("%(first)s to %(last)s") % {
@@ -153,6 +153,10 @@ def _span(start: Instant | None, finish: Instant | None, today: dt.date) -> str:
 
 def _day(instant: Instant | None, today: dt.date) -> str:
     return "" if instant is None else present.near_day(present.day_of(instant), today)
+
+
+def _finish_day(instant: Instant | None, today: dt.date) -> str:
+    return "" if instant is None else present.near_day(present.finish_day(instant), today)
 
 
 def _instant(instant: Instant | None) -> str:

@@ -19,7 +19,10 @@ from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.programs.operations import programs as operations
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProgramRow
-from milepost.surfaces.web.portfolio import present
+from milepost.surfaces.web.lists import asked as lists
+from milepost.surfaces.web.lists.arranged import arranged
+from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.portfolio import listing, present
 from milepost.surfaces.web.settings.forms import Choices, NewProgramForm
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.frame import actor_of, page
@@ -33,19 +36,23 @@ def programs(request: HttpRequest) -> HttpResponse:
     rows = program_queries.programs(reader)
     today = timezone.localtime(clock.now()).date()
     headlines = analysis.headlines(reader)
-    managers = {row.manager for row in rows if row.manager is not None}
+    people = {person for row in rows for person in (row.manager, row.sponsor) if person is not None}
+    board = present.board(
+        rows,
+        headlines,
+        _changes(rows, today),
+        people_queries.names(reader, people=people),
+        program_queries.portfolios(reader),
+        today,
+    )
+    asked = lists.asked(request.GET, listing.of(board))
+    groups = arranged(board.programs, asked)
     return page(
         request,
         "portfolio/page.html",
         frames.plain(request, title=_("Portfolio"), here="portfolio", layout="listing"),
-        board=present.board(
-            rows,
-            headlines,
-            _changes(rows, today),
-            people_queries.names(reader, people=managers),
-            program_queries.portfolios(reader),
-            today,
-        ),
+        groups=groups,
+        tools=tools(request, asked, groups, len(board.programs)) if board.programs else None,
         sentence=present.sentence(rows, headlines),
         may_add=may_anywhere(reader, "program.add"),
     )

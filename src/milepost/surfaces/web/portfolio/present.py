@@ -30,39 +30,44 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """A program in the list."""
+    """A program in the list, in words, and beside them what it is sorted by.
+
+    `place` is where its portfolio stands among the portfolios; `slip_days` None without a baseline, `share`
+    None without tasks.
+    """
 
     short: str
     rest: str
     url: str
+    portfolio: str
+    place: int
     manager: str
+    sponsor: str
     stage: str
+    stage_place: int
     finish: str
+    finish_at: Instant | None
+    promised: str
+    promised_at: Instant | None
     slip: Difference
+    slip_days: float | None
     why: str
     plot: SafeString
     done: str
-    critical: str
+    share: float | None
+    critical: int
     changed: str
     changed_url: str
+    changes: int
     problems: int
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """The programs of one portfolio."""
-
-    name: str
-    programs: tuple[Program, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Board:
-    """The whole list with the scale its plots stand on."""
+    """The programs and the head of the column with their plots, which stand on one scale."""
 
-    groups: tuple[Group, ...]
+    programs: tuple[Program, ...]
     scale: SafeString
-    count: int
 
 
 def board(
@@ -73,26 +78,31 @@ def board(
     portfolios: Sequence[PortfolioRow],
     today: dt.date,
 ) -> Board:
-    """The programs by portfolio, each on the one scale of dates."""
+    """The programs, each on the one scale of dates."""
     days = [
-        present.day_of(instant)
+        present.finish_day(instant)
         for headline in headlines.values()
         for instant in (_finish(headline), headline.baseline_finish)
         if instant is not None
     ]
     scale = dates.scale_of(days)
-    lines = {
-        row.ledger: _program(row, headlines.get(row.ledger), changes.get(row.ledger, 0), names, scale, today)
+    named = {row.number: (place, row.name) for place, row in enumerate(portfolios)}
+    nowhere = (len(named), _("In no portfolio") if named else "")
+    lines = [
+        _program(
+            row,
+            headlines.get(row.ledger),
+            changes.get(row.ledger, 0),
+            names,
+            scale,
+            today,
+            named.get(row.portfolio or 0, nowhere),
+        )
         for row in programs
-    }
-    named: list[tuple[int | None, str]] = [(row.number, row.name) for row in portfolios]
-    groups = [
-        Group(name, tuple(lines[row.ledger] for row in programs if row.portfolio == number))
-        for number, name in [*named, (None, _("In no portfolio") if named else "")]
     ]
     months = [(day, present.month(day)) for day in scale.months]
     head = dates.head(scale, months, _("finish dates")) if days else ""
-    return Board(tuple(group for group in groups if group.programs), mark_safe(head), len(lines))  # noqa: S308
+    return Board(tuple(lines), mark_safe(head))  # noqa: S308
 
 
 def sentence(programs: Sequence[ProgramRow], headlines: Mapping[int, Headline]) -> tuple[Said, ...]:
@@ -135,26 +145,38 @@ def _program(
     names: Mapping[int, str],
     scale: dates.Scale,
     today: dt.date,
+    portfolio: tuple[int, str],
 ) -> Program:
     home = reverse("web:home", args=[row.slug])
     short, _colon, rest = row.name.partition(":")
     finish = _finish(headline) if headline else None
     changed = ngettext("%(n)s change", "%(n)s changes", entries) % {"n": entries} if entries else ""
     monday = today - dt.timedelta(days=today.weekday())
+    promised = headline.baseline_finish if headline else None
     return Program(
         short=short,
         rest=rest.strip(),
         url=home,
+        portfolio=portfolio[1],
+        place=portfolio[0],
         manager=names.get(row.manager or 0, ""),
+        sponsor=names.get(row.sponsor or 0, ""),
         stage=str(STAGES.get(row.stage, row.stage)),
-        finish=present.day(present.day_of(finish)) if finish is not None else _("no dates yet"),
+        stage_place=list(STAGES).index(row.stage) if row.stage in STAGES else len(STAGES),
+        finish=present.day(present.finish_day(finish)) if finish is not None else _("no dates yet"),
+        finish_at=finish,
+        promised=present.day(present.finish_day(promised)) if promised is not None else "",
+        promised_at=promised,
         slip=present.slip(headline.slip_days if headline else None),
+        slip_days=_slip(headline),
         why=f"{home}?why=finish",
         plot=_plot(scale, headline),
         done="" if headline is None or not headline.tasks else f"{headline.complete} / {headline.tasks}",
-        critical="" if headline is None else str(headline.critical),
+        share=None if headline is None or not headline.tasks else headline.complete / headline.tasks,
+        critical=headline.critical if headline else 0,
         changed=changed,
         changed_url=f"{reverse('web:history', args=[row.slug])}?since={monday.isoformat()}",
+        changes=entries,
         problems=headline.problems if headline else 0,
     )
 
@@ -163,8 +185,8 @@ def _plot(scale: dates.Scale, headline: Headline | None) -> SafeString:
     finish = _finish(headline) if headline else None
     if headline is None or finish is None:
         return mark_safe("")
-    promise = present.day_of(headline.baseline_finish) if headline.baseline_finish is not None else None
-    return mark_safe(dates.row(scale, present.day_of(finish), promise))  # noqa: S308
+    promise = present.finish_day(headline.baseline_finish) if headline.baseline_finish is not None else None
+    return mark_safe(dates.row(scale, present.finish_day(finish), promise))  # noqa: S308
 
 
 def _finish(headline: Headline) -> Instant | None:

@@ -36,6 +36,11 @@ def day_of(instant: Instant) -> dt.date:
     return moment(instant).date()
 
 
+def finish_day(instant: Instant) -> dt.date:
+    """The calendar day something finishes on: at midnight sharp it is the day that ends then."""
+    return moment(instant - 1).date()
+
+
 def day(value: dt.date, *, year: bool = True) -> str:
     """ "9 Apr 2027", or "9 Apr" where the year goes without saying."""
     return date_format(value, "j M Y" if year else "j M")

@@ -63,7 +63,7 @@ def values(row: OwnTask) -> dict[str, object]:
         "remaining": left(row),
         "percent_complete": int(done) if (done := task.percent_complete).is_integer() else done,
         "actual_start": None if task.actual_start is None else present.day_of(task.actual_start),
-        "actual_finish": None if task.actual_finish is None else present.day_of(task.actual_finish),
+        "actual_finish": None if task.actual_finish is None else present.finish_day(task.actual_finish),
     }
 
 

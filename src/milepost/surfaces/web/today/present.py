@@ -79,7 +79,7 @@ def days(rows: Sequence[OwnTask], today: dt.date) -> tuple[Day, ...]:
 def item(row: OwnTask, today: dt.date) -> Item:
     """One task that waits."""
     task = row.task
-    due = None if task.finish is None else present.day_of(task.finish)
+    due = None if task.finish is None else present.finish_day(task.finish)
     return Item(
         key=key_of(row),
         name=task.name or _("unnamed"),
@@ -119,8 +119,8 @@ def then(
     """What a report would do: the new finish, its difference and tone; the program's finish."""
     if finish is None:
         return "", "", ""
-    day = present.day_of(finish)
-    moved = 0 if was is None else (day - present.day_of(was)).days
+    day = present.finish_day(finish)
+    moved = 0 if was is None else (day - present.finish_day(was)).days
     said = _("Finish %(day)s.") % {"day": present.near_day(day, today)}
     if moved == 0:
         how, tone = _("As planned;"), ""

@@ -1,0 +1,71 @@
+"""The directory as a list: its columns, and what it is narrowed, parted and sorted by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+
+from milepost.surfaces.web.access.present import Somebody
+from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, choices_of
+
+
+def of(people: Iterable[Somebody]) -> Listing[Somebody]:
+    """What can be asked of the directory; the choices are what these people have."""
+    rows = list(people)
+    return Listing(
+        screen="people",
+        noun=(_("person"), _("people")),
+        columns=(
+            Column("name", _("Name"), lambda row: row.name, is_fixed=True, is_wide=False),
+            Column("email", _("E-mail"), lambda row: row.email),
+            Column("team", _("Team"), lambda row: row.team),
+            Column("roles", _("Roles"), lambda row: row.roles[0].role if row.roles else None, is_wide=False),
+            Column("state", _("State"), _state, css="fit"),
+        ),
+        filters=_filters(rows),
+        groupings=(
+            Grouping("team", _("By team"), lambda row: (not row.team, row.team or _("No team"))),
+            Grouping("role", _("By role"), _first_role),
+            Grouping("state", _("By state"), lambda row: (list(STATES).index(row.state), _state(row))),
+        ),
+        words_of=lambda row: f"{row.name} {row.email} {row.team} {row.title}",
+    )
+
+
+STATES = ("active", "invited", "known", "left")
+
+
+def _filters(rows: list[Somebody]) -> tuple[Filter[Somebody], ...]:
+    held = {role.key: role.role for row in rows for role in row.roles}
+    states = {row.state: _state(row).capitalize() for row in rows}
+    return (
+        Filter(
+            "role",
+            _("Role"),
+            (*sorted(held.items(), key=lambda pair: pair[1]), ("-", _("No role"))),
+            lambda row, value: value in {role.key for role in row.roles} or (value == "-" and not row.roles),
+        ),
+        Filter(
+            "team", _("Team"), choices_of([row.team for row in rows]), lambda row, value: row.team == value
+        ),
+        Filter(
+            "state",
+            _("State"),
+            tuple((state, states[state]) for state in STATES if state in states),
+            lambda row, value: row.state == value,
+        ),
+    )
+
+
+def _first_role(row: Somebody) -> tuple[bool, str]:
+    return (not row.roles, row.roles[0].role if row.roles else _("No role"))
+
+
+def _state(row: Somebody) -> str:
+    return {
+        "active": _("active"),
+        "invited": _("invited"),
+        "known": _("no account"),
+        "left": _("left"),
+    }[row.state]

@@ -1,0 +1,1 @@
+"""What every list shares: one toolbar to filter, group, sort and choose columns, and saved views."""
