@@ -80,6 +80,18 @@ def one(reader: Actor, ledger: int, *, seq: int) -> Told | None:
     return None
 
 
+def people(reader: Actor, ledger: int) -> list[int]:
+    """Whose entries the reader may find here, as person numbers; perhaps only his own."""
+    if not permissions.may_in_program(reader, RIGHT, ledger):
+        return []
+    found = Entry.objects.filter(ledger=ledger, person__isnull=False)
+    if Sight(reader, ledger).is_only_own:
+        found = found.filter(person=reader.person)
+    return sorted(
+        person for person in found.values_list("person", flat=True).distinct() if person is not None
+    )
+
+
 def names(deltas: Iterable[Delta]) -> dict[int, str]:
     """What the rows of these changes are called today, by key; one query for each table that has names."""
     keys: dict[str, set[int]] = {}
@@ -103,11 +115,11 @@ class Sight:
         self._ledger = ledger
         reach = permissions.reach(reader, RIGHT, program_scope(ledger))
         self._seen = permissions.projects_seen(reader, ledger, RIGHT)
-        self._only_own = reach is not permissions.Reach.ALL and not self._seen
+        self.is_only_own = reach is not permissions.Reach.ALL and not self._seen
 
     def sees(self, entry: EntryRow, project: int | None) -> bool:
         """May a change to a row of this project (None: of the program itself) be seen?"""
-        if self._only_own:
+        if self.is_only_own:
             return entry.person is not None and entry.person == self._reader.person
         return project is None or self._seen is None or project in self._seen
 

@@ -209,6 +209,8 @@ def _address(world: World, name: str, place: str, slug: str) -> str:
     if place == "gone":
         values |= {"number": GONE, "grant": GONE, "person": GONE}
     wanted = {part: values[part] for part in _parts(name) if part in values}
+    if name == "change-view":
+        wanted["view"] = 1
     if name == "revoke_token":
         wanted["token"] = 1
     for namespace in ("web:", ""):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,10 +17,15 @@ from milepost.base import history, journal, undo, undoable
 from milepost.base.history import Told
 from milepost.base.identity import key
 from milepost.base.refusal import NotAllowed, NotFound, Refusal
-from milepost.surfaces.web.history import present
+from milepost.domain.accounts.queries import people as people_queries
+from milepost.domain.schedule.queries import tasks as task_queries
+from milepost.surfaces.web.history import listing, present
+from milepost.surfaces.web.lists import asked as lists
+from milepost.surfaces.web.lists.arranged import arranged
+from milepost.surfaces.web.lists.tools import tools
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.asking import About
-from milepost.surfaces.web.shell.frame import Choice, page
+from milepost.surfaces.web.shell.frame import page
 from milepost.surfaces.web.shell.present import day, listed
 
 _PAGE = 50
@@ -29,19 +33,12 @@ _LAST = (1 << 32) - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What part of the history is wanted: since a day, by a person, of one task, before an entry."""
+class Wanted:
+    """What part of the history is wanted: since a day, of one task, before an entry."""
 
-    since: str
-    by: int | None
+    since: dt.date | None
     task: int | None
     before: int | None
-
-    def address(self, about: About, **other: object) -> str:
-        """The same page with something else asked."""
-        asked = {"since": self.since, "by": self.by, "task": self.task, **other}
-        text = urlencode({name: value for name, value in asked.items() if value})
-        return reverse("web:history", args=[about.slug]) + (f"?{text}" if text else "")
 
 
 @require_GET
@@ -50,34 +47,30 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
     about = asking.about(request, slug)
     if not about.has_history:
         raise NotAllowed(_("Your roles read this program as it stands, not how it came to be so."))
-    asked = _asked(request)
-    after, since = _after(asked, about)
-    found = history.told(
-        about.reader,
-        about.ledger,
-        after=after,
-        upto=min(about.revision or _LAST, asked.before - 1 if asked.before else _LAST),
-        person=asked.by,
-        row=key(about.ledger, asked.task) if asked.task else None,
-        limit=_PAGE,
+    wanted = _wanted(request)
+    tasks = task_queries.names_seen(about.reader, program=about.ledger, tasks=[wanted.task or 0])
+    asked = lists.asked(
+        request.GET,
+        listing.of(_people(about), wanted.since, wanted.task, tasks, about.today),
+        keep=("as_of",),
     )
+    found = _found(about, wanted, asked.filters.get("by", ""))
     names = history.names(delta for one in found for delta in one.deltas)
     told = [] if about.as_of.is_past else [one.entry for one in found]
+    may_undo = undoable.acceptable(about.reader, about.ledger, told)
+    lines = [present.line(one, names, may_undo=one.entry.seq in may_undo) for one in found]
+    groups = arranged(lines, asked)
     return page(
         request,
         "history/page.html",
         frames.of_program(
             request, about, title=_("History"), here="history", layout="listing", has_projects=False
         ),
-        days=present.days(found, names, about.today, undoable.acceptable(about.reader, about.ledger, told)),
-        sentence=_sentence(found, since),
-        since_choices=_since_choices(about, asked),
-        since=since,
-        people=_people(about, asked, found),
-        asked=asked,
-        plain=reverse("web:history", args=[about.slug]),
-        task=names.get(key(about.ledger, asked.task), "") if asked.task else "",
-        older=asked.address(about, before=found[-1].entry.seq) if len(found) == _PAGE else "",
+        groups=groups,
+        tools=tools(request, asked, groups, len(lines), of=about.slug),
+        sentence=_sentence(found, wanted.since),
+        since=wanted.since,
+        older=asked.query() + f"&before={found[-1].entry.seq}" if len(found) == _PAGE else "",
         slug=about.slug,
         revision=about.program.revision,
     )
@@ -104,51 +97,39 @@ def take_back(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:history", args=[about.slug]))
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _wanted(request: HttpRequest) -> Wanted:
     def number(name: str) -> int | None:
         text = request.GET.get(name, "")
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
-    return Asked(request.GET.get("since", ""), number("by"), number("task"), number("before"))
-
-
-def _after(asked: Asked, about: About) -> tuple[int, dt.date | None]:
-    """The revision and the day after which entries are wanted; all of them without a day."""
     try:
-        since = dt.date.fromisoformat(asked.since)
+        since = dt.date.fromisoformat(request.GET.get("since", ""))
     except ValueError:
-        return 0, None
-    start = timezone.make_aware(dt.datetime.combine(since, dt.time.min))
-    return journal.revision_at(about.ledger, start), since
+        since = None
+    return Wanted(since, number("task"), number("before"))
 
 
-def _since_choices(about: About, asked: Asked) -> list[Choice]:
-    monday = about.today - dt.timedelta(days=about.today.weekday())
-    first = about.today.replace(day=1)
-    offered = (
-        (_("Since today's start"), about.today),
-        (_("Since Monday, %(day)s") % {"day": day(monday, year=False)}, monday),
-        (_("Since the Monday before"), monday - dt.timedelta(days=7)),
-        (_("Since the first of the month"), first),
+def _found(about: About, wanted: Wanted, by: str) -> list[Told]:
+    after = 0
+    if wanted.since is not None:
+        start = timezone.make_aware(dt.datetime.combine(wanted.since, dt.time.min))
+        after = journal.revision_at(about.ledger, start)
+    return history.told(
+        about.reader,
+        about.ledger,
+        after=after,
+        upto=min(about.revision or _LAST, wanted.before - 1 if wanted.before else _LAST),
+        person=int(by) if by else None,
+        row=key(about.ledger, wanted.task) if wanted.task else None,
+        limit=_PAGE,
     )
-    return [
-        Choice(_("All of it"), asked.address(about, since=""), not asked.since),
-        *(
-            Choice(label, asked.address(about, since=when.isoformat()), asked.since == when.isoformat())
-            for label, when in offered
-        ),
-    ]
 
 
-def _people(about: About, asked: Asked, found: list[Told]) -> list[Choice]:
-    known = {one.entry.person: one.entry.by for one in found if one.entry.person is not None}
-    return [
-        Choice(_("Everybody"), asked.address(about, by=None), asked.by is None),
-        *(
-            Choice(name, asked.address(about, by=person), asked.by == person)
-            for person, name in sorted(known.items(), key=lambda item: item[1])
-        ),
-    ]
+def _people(about: About) -> list[tuple[str, str]]:
+    """Everybody the history names, by name, as choices."""
+    numbers = history.people(about.reader, about.ledger)
+    names = people_queries.names(about.reader, people=numbers)
+    return sorted(((str(number), name) for number, name in names.items()), key=lambda pair: pair[1])
 
 
 def _sentence(found: list[Told], since: dt.date | None) -> str:

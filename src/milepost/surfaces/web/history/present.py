@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 
@@ -36,6 +35,7 @@ class Line:
     """An entry in a sentence, with its changes one click away."""
 
     seq: int
+    on: dt.date
     day: str
     time: str
     who: str
@@ -51,34 +51,13 @@ class Line:
     may_undo: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """The entries of one day, newest first."""
-
-    title: str
-    lines: tuple[Line, ...]
-
-
-def days(
-    told: Sequence[Told], names: Mapping[int, str], today: dt.date, undoable: Collection[int] = ()
-) -> tuple[Day, ...]:
-    """The entries day by day, newest first; `undoable` are those the reader may take back."""
-    dated = groupby(told, key=lambda one: present.recorded_day(one.entry.at))
-    return tuple(
-        Day(
-            _day_title(day, today),
-            tuple(line(one, names, may_undo=one.entry.seq in undoable) for one in entries),
-        )
-        for day, entries in dated
-    )
-
-
 def line(told: Told, names: Mapping[int, str], *, may_undo: bool = False) -> Line:
     """One entry in words."""
     entry = told.entry
     changes = [change for delta in told.deltas for change in _changes(delta, names)]
     return Line(
         seq=entry.seq,
+        on=present.recorded_day(entry.at),
         day=present.day(present.recorded_day(entry.at)),
         time=present.clock(entry.at),
         who=entry.by or _("somebody"),
@@ -219,7 +198,8 @@ def value_text(field: str, value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
 
 
-def _day_title(day: dt.date, today: dt.date) -> str:
+def day_title(day: dt.date, today: dt.date) -> str:
+    """ "Today, Tuesday 22 September", or the day alone."""
     if day == today:
         return _("Today, %(day)s") % {"day": present.long_day(day, today)}
     return present.long_day(day, today)

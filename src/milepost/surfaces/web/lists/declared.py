@@ -56,7 +56,7 @@ class Listing(Generic[R]):
     """A whole list. `screen` names it to saved views; `words_of` is what its search looks through.
 
     `sort` is a column's key, with a minus in front for the largest first; `group` a grouping's, "" for none.
-    `noun` counts the rows: one, many.
+    `noun` counts the rows: one, many. One that is no table (`is_table`) is sorted by a menu.
     """
 
     screen: str
@@ -67,6 +67,7 @@ class Listing(Generic[R]):
     words_of: Callable[[R], str] | None = None
     sort: str = ""
     group: str = ""
+    is_table: bool = True
 
 
 def choices_of(values: list[str]) -> tuple[tuple[str, str], ...]:

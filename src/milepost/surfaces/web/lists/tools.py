@@ -74,6 +74,8 @@ class Tools:
     words: str
     hidden: tuple[tuple[str, str], ...]
     has_search: bool
+    is_table: bool
+    group: str
     is_tight: bool
     tight_url: str
     plain_url: str
@@ -104,6 +106,8 @@ def tools(
         words=asked.words,
         hidden=(*asked.kept, *asked.said(words="").items()),
         has_search=asked.listing.words_of is not None,
+        is_table=asked.listing.is_table,
+        group=asked.group,
         is_tight=asked.is_tight,
         tight_url=asked.query(is_tight=not asked.is_tight),
         plain_url="?" + urlencode(asked.kept),

@@ -25,10 +25,13 @@ from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.resources.rows import BookedEdit
 from milepost.domain.schedule.operations import progress
 from milepost.engine.instants import Instant, ticks
+from milepost.surfaces.web.lists import asked as lists
+from milepost.surfaces.web.lists.arranged import Group, arranged
+from milepost.surfaces.web.lists.tools import tools
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.frame import actor_of, page
 from milepost.surfaces.web.shell.saving import saved
-from milepost.surfaces.web.today import present
+from milepost.surfaces.web.today import listing, present
 from milepost.surfaces.web.today.forms import ProgressForm, left
 
 
@@ -78,12 +81,15 @@ def _page(
     request: HttpRequest, rows: list[OwnTask], opened: str, update: Update | None, *, status: int = 200
 ) -> HttpResponse:
     today = timezone.localtime(clock.now()).date()
+    asked = lists.asked(request.GET, listing.of(rows, today))
+    groups = arranged(rows, asked)
     return page(
         request,
         "today/page.html",
-        frames.plain(request, title=_("My work"), here="today"),
+        frames.plain(request, title=_("My work"), here="today", layout="listing" if rows else "page"),
         status=status,
-        days=present.days(rows, today),
+        groups=[Group(one.heading, tuple(present.item(row, today) for row in one.rows)) for one in groups],
+        tools=tools(request, asked, groups, len(rows)) if rows else None,
         sentence=present.sentence(rows, today) if rows else (),
         critical=[present.item(row, today) for row in rows if row.task.is_critical],
         programs=sorted({(row.slug, row.program_name) for row in rows}),

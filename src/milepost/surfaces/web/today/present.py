@@ -14,8 +14,6 @@ from milepost.domain.analysis.rows import OwnTask
 from milepost.engine.instants import Instant
 from milepost.surfaces.web.shell import present
 
-_LATER_AT_MOST = 20
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -38,14 +36,6 @@ class Item:
     is_critical: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
-    """What waits on one day, or until it."""
-
-    title: str
-    items: tuple[Item, ...]
-
-
 def key_of(row: OwnTask) -> str:
     """What names a task in an address."""
     return f"{row.slug}-{row.task.number}"
@@ -56,24 +46,17 @@ def url_of(row: OwnTask) -> str:
     return f"{reverse('web:plan', args=[row.slug])}?task={row.task.number}"
 
 
-def days(rows: Sequence[OwnTask], today: dt.date) -> tuple[Day, ...]:
-    """The tasks by the day they want attention: what runs or should run today, then the week, then later."""
+def when(row: OwnTask, today: dt.date) -> tuple[int, str]:
+    """When a task wants attention, with its place: what runs or should run today, the week, then later."""
     friday = today + dt.timedelta(days=(4 - today.weekday()) % 7)
-    next_friday = friday + dt.timedelta(days=7)
-    groups: dict[str, list[OwnTask]] = {}
-    for row in rows:
-        groups.setdefault(_when(row, today, friday, next_friday), []).append(row)
-    titles = {
-        "today": _("Today, %(day)s") % {"day": present.long_day(today, today)},
-        "week": _("By Friday %(day)s") % {"day": present.day(friday, year=False)},
-        "next": _("Next week"),
-        "later": _("Later"),
-    }
-    return tuple(
-        Day(titles[when], tuple(item(row, today) for row in groups[when][:_LATER_AT_MOST]))
-        for when in titles
-        if when in groups
+    place = _place(row, today, friday, friday + dt.timedelta(days=7))
+    titles = (
+        _("Today, %(day)s") % {"day": present.long_day(today, today)},
+        _("By Friday %(day)s") % {"day": present.day(friday, year=False)},
+        _("Next week"),
+        _("Later"),
     )
+    return place, titles[place]
 
 
 def item(row: OwnTask, today: dt.date) -> Item:
@@ -147,13 +130,13 @@ def _to_spare(row: OwnTask) -> list[Said]:
     return [Said(_("has ")), Said(words, url_of(row)), Said(_(" to spare"))]
 
 
-def _when(row: OwnTask, today: dt.date, friday: dt.date, next_friday: dt.date) -> str:
+def _place(row: OwnTask, today: dt.date, friday: dt.date, next_friday: dt.date) -> int:
     if _is_due(row, today):
-        return "today"
+        return 0
     start = present.day_of(row.task.start) if row.task.start is not None else next_friday
     if start <= friday:
-        return "week"
-    return "next" if start <= next_friday else "later"
+        return 1
+    return 2 if start <= next_friday else 3
 
 
 def _is_due(row: OwnTask, today: dt.date) -> bool:
