@@ -22,7 +22,10 @@ from milepost.engine.kernels.layout import (
     FOREVER,
     MOVES,
     NEVER,
+    NOTHING,
+    PROJECT_END,
     SMALLEST,
+    TOTAL,
 )
 from milepost.engine.plan import ConstraintType, Task, TaskKind
 from milepost.engine.progress import Stage, actual_duration, remaining, remaining_pauses, stage
@@ -56,7 +59,7 @@ class Row(NamedTuple):
     project: int = 0
     counts: int = 1
     float_kind: int = SMALLEST
-    open_end_is_total: int = 0
+    free_up_to: int = PROJECT_END
     has_own_finish: int = 0
     resumes: Instant = NEVER
     is_simple: int = 0
@@ -124,9 +127,17 @@ class _Bounds:
             project=self.setting.index,
             counts=int(self.task.is_active and self.task.kind is not TaskKind.EXTERNAL),
             float_kind=_FLOAT_KINDS[rules.float_kind],
-            open_end_is_total=int(rules.open_end is OpenEnd.TOTAL_FLOAT),
+            free_up_to=self._free_up_to(),
             has_own_finish=int(rules.multiple_critical_paths or not self.task.is_active),
         )
+
+    def _free_up_to(self) -> int:
+        """What free float is: none for a finish that is pinned to a date, else up to what follows."""
+        if self.task.constraint is ConstraintType.MANDATORY_FINISH or self._expected() != NEVER:
+            return NOTHING
+        is_pinned = self.task.constraint is ConstraintType.MANDATORY_START
+        is_total = is_pinned or self.setting.rules.open_end is OpenEnd.TOTAL_FLOAT
+        return TOTAL if is_total else PROJECT_END
 
     def _stays(self) -> bool:
         where = self.setting.rules.milestone_instant

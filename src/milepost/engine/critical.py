@@ -121,7 +121,7 @@ def set_targets(solution: Solution) -> None:
             own = whole
         if setting.project.finish_by is not None:
             own = end_of_day(frame.calendars, setting.calendar, setting.project.finish_by)
-            found[row + layout.OPEN_END] = own
+            found[row + layout.OPEN_END] = min(finishes[setting.index], own)
         found[row + layout.TARGET] = setting.project.start if own == NEVER else own
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from milepost.engine import leads
 from milepost.engine.critical import Solution
 from milepost.engine.instants import TICKS_PER_DAY, Instant, minutes, moment
 from milepost.engine.kernels.layout import NEVER
@@ -38,6 +39,7 @@ def problems(network: Network, solution: Solution, schedule: Schedule) -> list[P
             found += _missed(task, int(schedule.start[place]), int(schedule.finish[place]))
     found += _against_logic(network, schedule)
     found += _out_of_sequence(network)
+    found += leads.problems(network, solution)
     return found
 
 

@@ -17,6 +17,7 @@ from milepost.engine.kernels.layout import (
     FOREVER,
     FOUND_WIDTH,
     FREE_FLOAT,
+    FREE_UP_TO,
     HAS_STARTED,
     HOLDS,
     IN_BEYOND,
@@ -33,10 +34,10 @@ from milepost.engine.kernels.layout import (
     LINK_TYPE,
     LINK_WIDTH,
     NODE_WIDTH,
+    NOTHING,
     ON_ONE_CALENDAR,
     ON_PATH,
     OPEN_END,
-    OPEN_END_IS_TOTAL,
     OUT_BEYOND,
     OUT_FIRST,
     PROJECT,
@@ -44,6 +45,7 @@ from milepost.engine.kernels.layout import (
     SLACK,
     START,
     START_WORK,
+    TOTAL,
     TOTAL_FLOAT,
     Column,
 )
@@ -106,9 +108,11 @@ def floats(calendars: Column, net: Column, found: Column, node: int) -> None:
         link = net[place]
         if net[link + ROLE] & COUNTS_FOR_FLOAT:
             free = min(free, found[net[link + FINDING] + SLACK])
-    if free == FOREVER:
+    if net[row + FREE_UP_TO] == NOTHING:
+        free = 0
+    elif free == FOREVER:
         free = total
-        if not net[row + OPEN_END_IS_TOTAL]:
+        if net[row + FREE_UP_TO] != TOTAL:
             end = found[net[row + PROJECT] + OPEN_END]
             free = work_between(calendars, net[row + CALENDAR], found[into + FINISH], end)
     found[into + FREE_FLOAT] = max(free, 0)

@@ -62,8 +62,10 @@ PROJECT = 18
 """Address of the project's row in `found`."""
 COUNTS = 19
 """Whether the node counts for its project's finish."""
-FLOAT_KIND, OPEN_END_IS_TOTAL, HAS_OWN_FINISH = 20, 21, 22
+FLOAT_KIND, FREE_UP_TO, HAS_OWN_FINISH = 20, 21, 22
 """How total float is measured; what free float is, and where late dates begin, when nothing follows."""
+PROJECT_END, TOTAL, NOTHING = 0, 1, 2
+"""Free float where nothing follows, by `FREE_UP_TO`; with `NOTHING` there is none, whatever follows."""
 RESUMES = 23
 """Where a started task's fixed dates stand: the instant its work goes on, which its predecessors keep to."""
 IS_SIMPLE = 24
