@@ -9,13 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from milepost.base.operation import Operation
+from milepost.base.operation import Operation, Written
 from milepost.base.refusal import NotFound
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.programs.operations import documents as operations
@@ -24,7 +23,7 @@ from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.surfaces.web.brief import present
 from milepost.surfaces.web.brief.forms import AgreeForm, ItemForm
 from milepost.surfaces.web.brief.lists import LISTINGS, Listing
-from milepost.surfaces.web.shell import asking, frames
+from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.forms import Form
 from milepost.surfaces.web.shell.frame import page
@@ -60,6 +59,8 @@ def write(request: HttpRequest, slug: str, document: str) -> HttpResponse:
     form = present.FORMS[document](request.POST)
     acting = asking.acting(request, about.ledger)
     if saved(form, lambda: _WRITE[document](acting, project=about.project, **form.cleaned_data)):
+        said = _("The brief is saved.") if document == "brief" else _("The scope is saved.")
+        undoing.done(request, about, form.written, said)
         return _done(about, document)
     return _page(request, about, (document, form), status=422)
 
@@ -71,7 +72,7 @@ def agree(request: HttpRequest, slug: str, document: str) -> HttpResponse:
     form = AgreeForm(request.POST)
     acting = asking.acting(request, about.ledger)
     if saved(form, lambda: _AGREE[document](acting, project=about.project, **form.cleaned_data)):
-        messages.success(request, _("Agreed. The edition is kept word for word."))
+        undoing.done(request, about, form.written, _("Agreed. The edition is kept word for word."))
         return _done(about, document)
     return _page(request, about, (f"agree-{document}", form), status=422)
 
@@ -107,6 +108,7 @@ def item(request: HttpRequest, slug: str, listing: str, number: int | None = Non
     wanted = _listing(listing)
     form = wanted.form(request.POST, **_offered(about))
     if saved(form, lambda: _save(request, about, wanted, number, form)):
+        undoing.done(request, about, form.written, _("Added.") if number is None else _("Changed."))
         return _done(about, listing)
     return _page(request, about, (f"{listing}-{number or 'new'}", form), status=422)
 
@@ -116,17 +118,18 @@ def remove(request: HttpRequest, slug: str, listing: str, number: int) -> HttpRe
     """Remove a line; undo brings it back."""
     about = asking.about(request, slug)
     wanted = _listing(listing)
-    wanted.remove(asking.acting(request, about.ledger), **{wanted.item: number})
-    messages.success(request, _("Removed. The history can bring it back."))
+    written = wanted.remove(asking.acting(request, about.ledger), **{wanted.item: number})
+    undoing.done(request, about, written, _("Removed."))
     return _done(about, listing)
 
 
-def _save(request: HttpRequest, about: About, listing: Listing, number: int | None, form: Form) -> None:
+def _save(
+    request: HttpRequest, about: About, listing: Listing, number: int | None, form: Form
+) -> Written[Any]:
     acting = asking.acting(request, about.ledger)
     if number is None:
-        listing.add(acting, **form.cleaned_data)
-    else:
-        listing.edit(acting, **{listing.item: number}, **form.cleaned_data)
+        return listing.add(acting, **form.cleaned_data)
+    return listing.edit(acting, **{listing.item: number}, **form.cleaned_data)
 
 
 def _page(

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from milepost.base.operation import Acting
+from milepost.base.operation import Acting, Written
 from milepost.base.refusal import NotFound
 from milepost.domain.schedule.operations import calendars as operations
 from milepost.domain.schedule.queries import calendars as queries
 from milepost.domain.schedule.rows import CalendarRow
 from milepost.surfaces.web.calendars import present
 from milepost.surfaces.web.calendars.forms import CalendarForm, ExceptionForm, NewCalendarForm
-from milepost.surfaces.web.shell import asking, frames
+from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.forms import Form
 from milepost.surfaces.web.shell.frame import page
@@ -36,9 +36,9 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a calendar and go to it."""
     about = asking.about(request, slug)
     form = NewCalendarForm(request.POST, calendars=_choices(about))
-    made: list[int] = []
-    if saved(form, lambda: made.append(operations.add(_acting(request, about), **form.cleaned_data).value)):
-        return HttpResponseRedirect(_address(about, made[0]))
+    if saved(form, lambda: operations.add(_acting(request, about), **form.cleaned_data)):
+        undoing.done(request, about, form.written, _("The calendar is added."))
+        return HttpResponseRedirect(_address(about, _number(form)))
     return _page(request, about, None, "new", form, status=422)
 
 
@@ -48,6 +48,7 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     about = asking.about(request, slug)
     form = CalendarForm(request.POST)
     if saved(form, lambda: operations.edit(_acting(request, about), calendar=number, **form.cleaned_data)):
+        undoing.done(request, about, form.written, _("The calendar is changed; the plan follows."))
         return HttpResponseRedirect(_address(about, number))
     return _page(request, about, number, "week", form, status=422)
 
@@ -56,7 +57,8 @@ def edit(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def remove(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Remove a calendar nothing goes by."""
     about = asking.about(request, slug)
-    operations.remove(_acting(request, about), calendar=number)
+    written = operations.remove(_acting(request, about), calendar=number)
+    undoing.done(request, about, written, _("The calendar is removed."))
     return HttpResponseRedirect(_address(about, None))
 
 
@@ -68,6 +70,7 @@ def add_days(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if saved(
         form, lambda: operations.add_exception(_acting(request, about), calendar=number, **form.cleaned_data)
     ):
+        undoing.done(request, about, form.written, _("The days are added; the plan follows."))
         return HttpResponseRedirect(_address(about, number) + "#days")
     return _page(request, about, number, "days", form, status=422)
 
@@ -76,7 +79,8 @@ def add_days(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def remove_days(request: HttpRequest, slug: str, number: int, exception: int) -> HttpResponse:
     """Make differing days ordinary again."""
     about = asking.about(request, slug)
-    operations.remove_exception(_acting(request, about), exception=exception)
+    written = operations.remove_exception(_acting(request, about), exception=exception)
+    undoing.done(request, about, written, _("These days are ordinary again."))
     return HttpResponseRedirect(_address(about, number) + "#days")
 
 
@@ -125,6 +129,12 @@ def _page(
         slug=about.slug,
         query=about.query,
     )
+
+
+def _number(form: Form) -> int:
+    """The number of the calendar a form added."""
+    assert isinstance(form.written, Written)
+    return int(form.written.value)
 
 
 def _rows(about: About) -> list[CalendarRow]:

@@ -23,7 +23,7 @@ from milepost.surfaces.web.history import listing, present
 from milepost.surfaces.web.lists import asked as lists
 from milepost.surfaces.web.lists.arranged import arranged
 from milepost.surfaces.web.lists.tools import tools
-from milepost.surfaces.web.shell import asking, frames
+from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.frame import page
 from milepost.surfaces.web.shell.present import day, listed
@@ -93,8 +93,8 @@ def take_back(request: HttpRequest, slug: str, seq: int) -> HttpResponse:
         text = ngettext(
             "Taken back: %(rows)s row is as before.", "Taken back: %(rows)s rows are as before.", done.value
         )
-        messages.success(request, text % {"rows": done.value})
-    return HttpResponseRedirect(reverse("web:history", args=[about.slug]))
+        undoing.done(request, about, done, text % {"rows": done.value})
+    return HttpResponseRedirect(undoing.page_before(request, reverse("web:history", args=[about.slug])))
 
 
 def _wanted(request: HttpRequest) -> Wanted:

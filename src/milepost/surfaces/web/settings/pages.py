@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +17,7 @@ from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProjectRow
 from milepost.domain.schedule.queries import calendars as calendar_queries
 from milepost.surfaces.web.settings import forms
-from milepost.surfaces.web.shell import asking, frames, present
+from milepost.surfaces.web.shell import asking, frames, present, undoing
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.forms import Form
 from milepost.surfaces.web.shell.frame import page
@@ -53,6 +52,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.ProgramForm(request.POST, offered=_offered(about))
     acting = asking.acting(request, about.ledger)
     if saved(form, lambda: operations.edit(acting, **form.cleaned_data)):
+        undoing.done(request, about, form.written, _("The program is changed."))
         return _done(about, "program")
     return _page(request, about, ("program", form), status=422)
 
@@ -64,6 +64,7 @@ def set_stage(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.StageForm(request.POST)
     acting = asking.acting(request, about.ledger)
     if saved(form, lambda: operations.set_stage(acting, **form.cleaned_data)):
+        undoing.done(request, about, form.written, _("The stage is changed."))
         return _done(about, "stage")
     return _page(request, about, ("stage", form), status=422)
 
@@ -75,6 +76,12 @@ def set_status_date(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.StatusDateForm(request.POST)
     acting = asking.acting(request, about.ledger)
     if saved(form, lambda: operations.set_status_date(acting, **form.cleaned_data)):
+        undoing.done(
+            request,
+            about,
+            form.written,
+            _("The status date is set; what was not done by then moves behind it."),
+        )
         return _done(about, "status")
     return _page(request, about, ("status", form), status=422)
 
@@ -86,6 +93,7 @@ def add_project(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.NewProjectForm(request.POST, offered=_offered(about))
     acting = asking.acting(request, about.ledger)
     if saved(form, lambda: project_operations.add(acting, **form.cleaned_data)):
+        undoing.done(request, about, form.written, _("The project is added."))
         return _done(about, "projects")
     return _page(request, about, ("project-new", form), status=422)
 
@@ -97,6 +105,7 @@ def edit_project(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     form = forms.ProjectForm(request.POST, offered=_offered(about))
     acting = asking.acting(request, about.ledger)
     if saved(form, lambda: project_operations.edit(acting, project=number, **form.cleaned_data)):
+        undoing.done(request, about, form.written, _("The project is changed."))
         return _done(about, "projects")
     return _page(request, about, (f"project-{number}", form), status=422)
 
@@ -105,8 +114,8 @@ def edit_project(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def remove_project(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Remove a project with its tasks; undo brings all of it back."""
     about = asking.about(request, slug)
-    project_operations.remove(asking.acting(request, about.ledger), project=number)
-    messages.success(request, _("Removed with its tasks and links. The history can bring all of it back."))
+    written = project_operations.remove(asking.acting(request, about.ledger), project=number)
+    undoing.done(request, about, written, _("The project is removed with its tasks and links."))
     return _done(about, "projects")
 
 

@@ -20,11 +20,12 @@ class Form(forms.Form):
     """A form whose widgets carry the class of the style sheet; `shell/fields.html` prints it.
 
     `clashes` are the fields somebody else changed meanwhile, `seen` the revision at which that was known
-    (None: nothing clashed).
+    (None: nothing clashed); `written` what the operation answered once it was saved.
     """
 
     clashes: tuple[object, ...] = ()
     seen: int | None = None
+    written: object = None
 
     def __init__(self, *arguments: object, **named: object) -> None:
         named.setdefault("label_suffix", "")

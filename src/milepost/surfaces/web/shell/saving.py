@@ -31,7 +31,7 @@ def saved(form: Form, save: Callable[[], object]) -> bool:
     if not form.is_valid():
         return False
     try:
-        save()
+        form.written = save()
     except EditConflict as conflict:
         show_conflict(form, conflict)
         return False

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from milepost.surfaces.web.shell import words
+from milepost.surfaces.web.shell import undoing, words
+from milepost.surfaces.web.shell.undoing import WayBack
 
 register = template.Library()
 
@@ -18,6 +20,12 @@ def island_words() -> SafeString:
     translated = {sentence: gettext(sentence) for sentence in words.SENTENCES}
     differing = {sentence: said for sentence, said in translated.items() if said != sentence}
     return json_script(differing, "words") if differing else SafeString("")
+
+
+@register.filter
+def way_back(message: Message) -> WayBack | None:
+    """How what a message tells of is taken back, where it can be."""
+    return undoing.way_back(message)
 
 
 @register.simple_tag

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -28,7 +27,7 @@ from milepost.engine.instants import Instant, ticks
 from milepost.surfaces.web.lists import asked as lists
 from milepost.surfaces.web.lists.arranged import Group, arranged
 from milepost.surfaces.web.lists.tools import tools
-from milepost.surfaces.web.shell import asking, frames
+from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell.frame import actor_of, page
 from milepost.surfaces.web.shell.saving import saved
 from milepost.surfaces.web.today import listing, present
@@ -72,7 +71,8 @@ def report(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if form.is_valid():
         acting = asking.acting(request, ledger, reason=form.cleaned_data["note"])
         if saved(form, lambda: progress.report(acting, task=number, **form.said)):
-            messages.success(request, _("%(task)s is updated.") % {"task": row.task.name})
+            said = _("%(task)s is updated.") % {"task": row.task.name}
+            undoing.done(request, asking.about(request, slug), form.written, said)
             return HttpResponseRedirect(reverse("web:today"))
     return _page(request, rows, f"{slug}-{number}", _update(request, row, form, ""), status=422)
 
