@@ -176,6 +176,7 @@ driving-path.list          plan.read           project
 baselines.add              baseline.edit       program       baseline.read
 changes.show               history.read        shared        plan.read
 trend.list                 plan.read           shared
+why-moved.show             history.read        shared        plan.read
 quality.show               plan.read           shared
 my-tasks.list              -                   anybody
 history.list               history.read        project
@@ -258,6 +259,7 @@ remove-calendar            calendar.edit       program       plan.read
 add-days                   calendar.edit       program       plan.read
 remove-days                calendar.edit       program       plan.read
 history                    history.read        shared        program.read
+moves                      history.read        shared        program.read
 quality                    plan.read           shared
 take-back                  -                   undo
 settings                   program.read        shared

@@ -26,6 +26,7 @@ SCREENS = [
     "/brief",
     "/calendars",
     "/history",
+    "/moves",
     "/quality",
     "/quality?check=logic",
     "/settings",

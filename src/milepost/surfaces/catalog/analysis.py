@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milepost.domain.analysis.operations import baselines, tasks
-from milepost.domain.analysis.queries import changes, current, mine, quality, trends
+from milepost.domain.analysis.queries import changes, current, mine, moves, quality, trends
 from milepost.surfaces.catalog.entry import Entry, Noun, Operation, Query
 from milepost.surfaces.catalog.schedule import BASELINE, TASK
 
@@ -17,6 +17,7 @@ PATH = Noun("step", "driving-path", "Why a task, or the headline's date, is when
 
 CHANGES = Noun("changes", "changes", "What changed since a revision: edits, moves, the finish.", single=True)
 TREND = Noun("point", "trend", "What the program said at the end of each week.")
+MOVE = Noun("why-moved", "why-moved", "Why a date moved: its change split by cause and project.", single=True)
 QUALITY = Noun(
     "quality", "quality", "How sound the plan is: DCMA's 14 points and further checks.", single=True
 )
@@ -31,6 +32,7 @@ ENTRIES: tuple[Entry, ...] = (
     Query(noun=PATH, verb="list", run=current.driving_path, key=""),
     Query(noun=CHANGES, verb="show", run=changes.what_changed, example={"since": 800}),
     Query(noun=TREND, verb="list", run=trends.trend, key=""),
+    Query(noun=MOVE, verb="show", run=moves.why_moved, example={"since": 800}),
     Query(noun=QUALITY, verb="show", run=quality.quality),
     Query(noun=MINE, verb="list", run=mine.own_tasks, key=""),
     Operation(

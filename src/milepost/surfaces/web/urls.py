@@ -11,6 +11,7 @@ from milepost.surfaces.web.history import urls as history
 from milepost.surfaces.web.home import urls as home
 from milepost.surfaces.web.imports import urls as imports
 from milepost.surfaces.web.lists import urls as lists
+from milepost.surfaces.web.moves import urls as moves
 from milepost.surfaces.web.plan import urls as plan
 from milepost.surfaces.web.portfolio import urls as portfolio
 from milepost.surfaces.web.quality import urls as quality
@@ -30,6 +31,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *brief.urlpatterns,
     *calendars.urlpatterns,
     *history.urlpatterns,
+    *moves.urlpatterns,
     *quality.urlpatterns,
     *settings.urlpatterns,
     *imports.urlpatterns,

@@ -127,7 +127,7 @@ def driving_path(
     """
     view = seen_by(reader, program, as_of)
     kept = view.kept
-    last = _end_of_path(kept) if task is None else task
+    last = end_of_path(kept) if task is None else task
     if last is None or (task is None and last not in view.shown):
         return []
     if last not in view.shown:
@@ -154,7 +154,7 @@ def headline_of(reader: Actor, view: View, baseline: int | None) -> Headline:
     return figures.without_names(view.kept, found, view.may_see)
 
 
-def _end_of_path(kept: Kept) -> int | None:
+def end_of_path(kept: Kept) -> int | None:
     if kept.analysis.plan.milestone is not None:
         return kept.analysis.plan.milestone
     schedule = kept.analysis.schedule

@@ -36,6 +36,7 @@ class Changed:
     entries: int
     moved: int
     url: str
+    why_url: str
 
 
 @require_GET
@@ -127,4 +128,5 @@ def _changed(about: About, names: dict[int, str]) -> Changed | None:
         entries=len(found.edits),
         moved=len(found.moved),
         url=f"{reverse('web:history', args=[about.slug])}?since={monday.isoformat()}",
+        why_url=f"{reverse('web:moves', args=[about.slug])}?since={monday.isoformat()}",
     )

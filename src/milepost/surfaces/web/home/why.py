@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.analysis.rows import PlannedTask, Result
 from milepost.surfaces.web.home import present as words
-from milepost.surfaces.web.shell import present
+from milepost.surfaces.web.shell import present, then
 from milepost.surfaces.web.shell.asking import About
 
 _AT_MOST = 25
@@ -92,6 +93,7 @@ def _slip(about: About, result: Result, baseline: str) -> Why:
     late = [row for row in _leaves(about) if (row.slip_days or 0) > 0 and row.actual_finish is None]
     late.sort(key=lambda row: -(row.slip_days or 0))
     inputs = [
+        *_causes(about, headline.slot),
         Input(_("Planned finish"), _day(about, finish), words.why(about, "finish")),
         Input(baseline or _("Baseline"), _day(about, headline.baseline_finish)),
         *(
@@ -113,6 +115,15 @@ def _slip(about: About, result: Result, baseline: str) -> Why:
         inputs=inputs,
         note="" if baseline else _("No baseline is set yet. Set one in the plan."),
     )
+
+
+def _causes(about: About, slot: int | None) -> list[Input]:
+    """The way to the page that splits the slip by cause, for those who may read how it came to be."""
+    if slot is None or not about.has_history:
+        return []
+    moves = reverse("web:moves", args=[about.slug])
+    as_of = f"&as_of={about.as_of.text}" if about.as_of.is_past else ""
+    return [Input(_("Split by cause and project"), "", f"{moves}?since={then.BASELINE}{slot}{as_of}")]
 
 
 def _critical(about: About, result: Result, baseline: str) -> Why:

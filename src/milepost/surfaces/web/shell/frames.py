@@ -97,7 +97,7 @@ def pages_of(
         ("plan", _("Plan"), "plan", "plan"),
         ("brief", _("Brief & scope"), "brief", "brief"),
         ("calendars", _("Calendars"), "calendars", "calendar"),
-        ("analytics", _("Analytics"), "quality", "chart"),
+        ("analytics", _("Analytics"), "moves" if has_history else "quality", "chart"),
         ("history", _("History"), "history", "history"),
         ("settings", _("Settings"), "settings", "settings"),
     ]
