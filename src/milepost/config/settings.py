@@ -226,6 +226,15 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "5/m/user",
     "one_time_link": "10/m/ip",
 }
+# Tries are counted in the database: every process of one Milepost counts with the others.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_tries",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+MILEPOST_TOKEN_RATE = int(os.environ.get("MILEPOST_TOKEN_RATE", "6000"))
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MILEPOST_PROXIES", "0"))
 MFA_ADAPTER = "milepost.surfaces.web.access.adapter.MfaAdapter"
 MFA_FORMS = {"authenticate": "milepost.surfaces.web.access.sign_in.SecondStep"}

@@ -18,7 +18,7 @@ SignedIn = Callable[[Actor], Client]
 
 
 @pytest.fixture(autouse=True)
-def _no_tries_remembered() -> None:
+def _no_tries_remembered(db: None) -> None:
     cache.clear()
 
 

@@ -32,6 +32,7 @@ def test_what_was_acknowledged_over_http_survives_kills(
                 "MILEPOST_DATABASE_URL": url,
                 "MILEPOST_DATA": str(tmp_path),
                 "MILEPOST_LOG_LEVEL": "ERROR",
+                "MILEPOST_TOKEN_RATE": "1000000",
                 "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
             },
             cwd=ROOT,

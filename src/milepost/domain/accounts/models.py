@@ -164,6 +164,9 @@ class Token(models.Model):
     expires_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
+    # How often it asked in one minute (minutes since 1970), as far as processes have told: `operations.pace`.
+    minute = models.BigIntegerField(null=True)
+    asked = models.BigIntegerField(default=0)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.prefix}…)"

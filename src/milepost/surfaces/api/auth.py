@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from allauth.account.adapter import get_adapter
 from django.contrib.auth import get_user
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
 from milepost.base.identity import Actor, Door
-from milepost.domain.accounts.operations import recognition, tokens
+from milepost.domain.accounts.operations import pace, recognition, tokens
 from milepost.surfaces.api.problems import Wrong
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -23,7 +24,7 @@ def actor(request: HttpRequest, door: Door = "api") -> Actor:
     """
     header = request.headers.get("Authorization", "")
     if header:
-        return _bearer(header, door)
+        return _bearer(request, header, door)
     found = _in_session(request)
     if request.method not in SAFE:
         _refuse_forgery(request)
@@ -48,14 +49,34 @@ def _in_session(request: HttpRequest) -> Actor:
     return found
 
 
-def _bearer(header: str, door: Door) -> Actor:
+def _bearer(request: HttpRequest, header: str, door: Door) -> Actor:
     scheme, _, secret = header.partition(" ")
     if scheme.lower() != "bearer":
         raise _unknown("The 'Authorization' header is not a bearer token.")
     try:
         return recognition.with_token(secret.strip(), door=door)
+    except pace.TooFast as refusal:
+        raise _too_fast(str(refusal), refusal.seconds) from None
     except tokens.NoSuchToken as refusal:
+        _refuse_guessing(request)
         raise _unknown(str(refusal)) from None
+
+
+def _refuse_guessing(request: HttpRequest) -> None:
+    try:
+        pace.note_guess(get_adapter().get_client_ip(request))
+    except pace.TooFast as refusal:
+        raise _too_fast(str(refusal), refusal.seconds) from None
+
+
+def _too_fast(detail: str, seconds: int) -> Wrong:
+    return Wrong(
+        429,
+        "too-many-requests",
+        detail,
+        f"Wait {seconds} seconds; ask for more in one request (lists, tasks:edit) instead of more often.",
+        headers={"Retry-After": str(seconds)},
+    )
 
 
 def _unknown(detail: str) -> Wrong:

@@ -7,14 +7,18 @@ request. Cookies are not looked at, which leaves other sites' pages nothing to f
 from __future__ import annotations
 
 import asyncio
+import io
 import json
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from allauth.account.adapter import get_adapter
+from django.core.handlers.asgi import ASGIRequest
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 from milepost.base.identity import Actor
-from milepost.domain.accounts.operations import recognition, tokens
+from milepost.domain.accounts.operations import pace, recognition, tokens
 from milepost.surfaces.catalog import threads
 from milepost.surfaces.mcp.server import Context, server
 
@@ -46,9 +50,12 @@ _doors: dict[asyncio.AbstractEventLoop, _Door] = {}
 async def serve(scope: Any, receive: Any, send: Any) -> None:
     """Answer one request at `/mcp`."""
     try:
-        actor = await threads.ask(_threads, _recognised, dict(scope["headers"]))
+        actor = await threads.ask(_threads, _recognised, scope)
     except tokens.NoSuchToken as refusal:
-        await _refuse(send, str(refusal))
+        await _refuse(send, str(refusal), 401, {"WWW-Authenticate": 'Bearer realm="Milepost"'})
+        return
+    except pace.TooFast as refusal:
+        await _refuse(send, str(refusal), 429, {"Retry-After": str(refusal.seconds)})
         return
     loop = asyncio.get_running_loop()
     door = _doors.get(loop) or _doors.setdefault(loop, _Door())
@@ -56,10 +63,15 @@ async def serve(scope: Any, receive: Any, send: Any) -> None:
     await door.handle(scope, receive, send)
 
 
-def _recognised(headers: dict[bytes, bytes]) -> Actor:
-    """Who calls. Raises: NoSuchToken."""
-    scheme, _, secret = headers.get(b"authorization", b"").decode("latin-1").partition(" ")
-    return recognition.with_token(secret.strip() if scheme.lower() == "bearer" else "", door="mcp")
+def _recognised(scope: Any) -> Actor:
+    """Who calls. Raises: NoSuchToken, TooFast."""
+    request = ASGIRequest(scope, io.BytesIO())
+    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
+    try:
+        return recognition.with_token(secret.strip() if scheme.lower() == "bearer" else "", door="mcp")
+    except tokens.NoSuchToken:
+        pace.note_guess(get_adapter().get_client_ip(request))
+        raise
 
 
 def _caller(context: Context) -> Actor:
@@ -67,8 +79,9 @@ def _caller(context: Context) -> Actor:
     return actor
 
 
-async def _refuse(send: Any, sentence: str) -> None:
+async def _refuse(send: Any, sentence: str, status: int, said: Mapping[str, str]) -> None:
     body = json.dumps({"jsonrpc": "2.0", "id": None, "error": {"code": -32001, "message": sentence}})
-    headers = [(b"content-type", b"application/json"), (b"www-authenticate", b'Bearer realm="Milepost"')]
-    await send({"type": "http.response.start", "status": 401, "headers": headers})
+    headers = [(b"content-type", b"application/json")]
+    headers += [(name.lower().encode(), value.encode()) for name, value in said.items()]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body.encode()})

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 
 from milepost.base.identity import ORGANISATION, Actor, Door, Grant, key
 from milepost.domain.accounts import models, rules
-from milepost.domain.accounts.operations import sessions, tokens
+from milepost.domain.accounts.operations import pace, sessions, tokens
 
 
 def in_browser(account: models.Account, *, session_key: str) -> Actor | None:
@@ -37,9 +37,10 @@ def must_protect(account: models.Account) -> bool:
 def with_token(secret: str, *, door: Door) -> Actor:
     """The actor behind a personal token, limited to the token's scopes.
 
-    Raises: NoSuchToken.
+    Raises: NoSuchToken, TooFast.
     """
     token = tokens.recognise(secret)
+    pace.keep(token.pk)
     actor = acting_as(token.person, session=f"t-{token.pk}", door=door)
     if actor is None:
         raise tokens.NoSuchToken
