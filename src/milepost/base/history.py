@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from milepost.base import journal, packing, permissions, tables
+from milepost.base import foreign, journal, packing, permissions, tables
 from milepost.base.identity import Actor, Scope, key, number_of, program_scope, project_scope
 from milepost.base.journal import EntryRow
 from milepost.base.models import Change, Entry, Row
@@ -21,6 +21,8 @@ from milepost.base.shapes import Delta
 
 RIGHT = "history.read"
 _LAST = (1 << 32) - 1
+_CARRIED = "carried"
+"""The field of tables that hold what other tools said and Milepost only carries, money among it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,14 @@ class Sight:
     def hidden(self, table: str, project: int | None) -> frozenset[str]:
         """The fields of a table the reader may not see, in rows of this project."""
         model = tables.tables().get(table)
-        if model is None or not model.FIELD_CLASSES:
+        if model is None:
             return frozenset()
-        return permissions.hidden_fields(self._reader, model, self._scope(project))
+        hidden = permissions.hidden_fields(self._reader, model, self._scope(project))
+        if _CARRIED in tables.columns(model) and not foreign.may_read_money(
+            self._reader, self._scope(project)
+        ):
+            return hidden | {_CARRIED}
+        return hidden
 
     def _scope(self, project: int | None) -> Scope:
         return program_scope(self._ledger) if project is None else project_scope(self._ledger, project)

@@ -244,6 +244,9 @@ import-discard             -                   own
 home                       program.read        shared
 plan                       plan.read           shared
 plan-on-paper              plan.read           shared
+export                     plan.read           shared
+export-file                plan.read           shared
+export-left                plan.read           shared
 brief                      program.read        shared
 write-document             brief.edit          program       brief.read
 agree-document             brief.approve       program       brief.read

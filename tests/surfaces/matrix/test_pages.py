@@ -204,6 +204,7 @@ def _address(world: World, name: str, place: str, slug: str) -> str:
         "place": 1,
         "uidb36": "1",
         "key": "nothing",
+        "kind": "plan",
         "number": _number(name, things),
     }
     if place == "gone":

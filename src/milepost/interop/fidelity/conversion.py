@@ -21,8 +21,12 @@ _NOT_CONTENT = {
     "calendar",
     "predecessors",
     "rules",
+    *("early_start", "early_finish", "late_start", "late_finish"),
+    *("total_float", "free_float", "is_critical"),
 }
-"""Ids may be given anew by a format; links, and what ids refer to, are counted by their number."""
+"""Ids may be given anew by a format; links, and what ids refer to, are counted by their number. What is
+calculated is calculated again.
+"""
 
 
 _BECAUSE = {
@@ -56,6 +60,11 @@ def losses(before: Exchange, after: Exchange) -> list[Loss]:
         Loss(field, count, _BECAUSE.get((after.format, field), "the format does not hold it"))
         for field, count in lost.most_common()
     ]
+    missing = len(before.projects) - len(after.projects)
+    if missing > 0:
+        found.append(
+            Loss("projects", missing, "the format holds one; the others' tasks stand beside its own")
+        )
     if before.own_format != after.own_format:
         found += [Loss(name, count, f"only {before.format} has it") for name, count in carried.most_common()]
     return found

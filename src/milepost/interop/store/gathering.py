@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from milepost.base.identity import ORGANISATION, Actor
+from milepost.base import foreign
+from milepost.base.identity import ORGANISATION, Actor, program_scope
 from milepost.domain.analysis.queries import current
 from milepost.domain.analysis.rows import PlannedTask
 from milepost.domain.programs.queries import programs as program_queries
@@ -34,6 +35,11 @@ class Gathered:
     @cached_property
     def program(self) -> ProgramRow:
         return program_queries.program(self.reader, program=self.ledger, as_of=self.as_of)
+
+    @cached_property
+    def sees_money(self) -> bool:
+        """May the reader see what things and people cost?"""
+        return foreign.may_read_money(self.reader, program_scope(self.ledger))
 
     @cached_property
     def projects(self) -> list[ProjectRow]:

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
+from milepost.base import foreign as foreign_fields
 from milepost.base.identity import Actor
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.rows import PlannedTask
@@ -82,7 +83,7 @@ class _Exported:
             resources=tuple(self._resource(gathered.resources[n]) for n in gathered.resources if n in used),
             assignments=tuple(self._assignment(booking) for booking in booked),
             custom_labels=gathered.custom_labels,
-            carried=_carried(row.carried),
+            carried=self._carried(row.carried),
         )
 
     def _task(self, dates: PlannedTask) -> values.Task:
@@ -156,8 +157,13 @@ class _Exported:
             fixed_cost=row.fixed_cost,
             notes=row.notes or None,
             custom=cast(values.Custom, row.custom),
-            carried=_carried(foreign.carried),
+            carried=self._carried(foreign.carried),
         )
+
+    def _carried(self, pairs: Sequence[Sequence[str]]) -> values.Carried:
+        """What the file only carried, without money for readers who may not see it."""
+        shown = pairs if self.gathered.sees_money else foreign_fields.without_money(pairs)
+        return tuple((name, text) for name, text in shown)
 
     def _links(self, task: int) -> Iterable[values.Link]:
         for link in self.gathered.links_into.get(task, ()):
@@ -173,7 +179,7 @@ class _Exported:
                 lag_unit=_lag_unit(link.lag_unit),
                 unit=link.lag_unit,
                 project=None if is_own else self._name_of(before.project),
-                carried=_carried(foreign.carried),
+                carried=self._carried(foreign.carried),
             )
 
     def _name_of(self, project: int) -> str:
@@ -215,7 +221,7 @@ class _Exported:
             is_generic=row.is_generic,
             notes=row.notes or None,
             custom=extras.get("custom", {}),
-            carried=_carried(row.carried),
+            carried=self._carried(row.carried),
         )
 
     def _assignment(self, row: AssignmentRow) -> values.Assignment:
@@ -242,7 +248,7 @@ class _Exported:
             contour=extras.get("contour"),
             notes=extras.get("notes"),
             custom=extras.get("custom", {}),
-            carried=_carried(foreign.carried),
+            carried=self._carried(foreign.carried),
         )
 
 
@@ -265,7 +271,3 @@ def _rate(row: RateRow) -> values.Rate:
 
 def _time(text: object) -> dt.time | None:
     return dt.time.fromisoformat(text) if isinstance(text, str) else None
-
-
-def _carried(pairs: Sequence[Sequence[str]]) -> values.Carried:
-    return tuple((name, text) for name, text in pairs)

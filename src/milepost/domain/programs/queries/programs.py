@@ -9,8 +9,8 @@ from dataclasses import fields, replace
 from enum import Enum
 from typing import Any
 
-from milepost.base import past, permissions
-from milepost.base.identity import ORGANISATION, Actor, Scope, number_of
+from milepost.base import foreign, past, permissions
+from milepost.base.identity import ORGANISATION, Actor, Scope, number_of, program_scope
 from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
 from milepost.domain.programs.models import Portfolio, Program, Project
@@ -78,7 +78,10 @@ def projects(reader: Actor, *, program: int, as_of: int | None = None) -> list[P
     """The projects of a program the reader may see, in their order."""
     seen = permissions.projects_seen(reader, program, "program.read")
     rows = sorted(past.rows(Project, program, as_of), key=lambda row: (row.rank, row.pk))
-    return [_project_row(row) for row in rows if seen is None or row.number in seen]
+    found = [_project_row(row) for row in rows if seen is None or row.number in seen]
+    if foreign.may_read_money(reader, program_scope(program)):
+        return found
+    return [replace(row, carried=foreign.without_money(row.carried)) for row in found]
 
 
 def every_project(reader: Actor) -> dict[int, list[ProjectRow]]:

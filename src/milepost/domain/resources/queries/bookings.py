@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from milepost.base import past, permissions
+from milepost.base import foreign, past, permissions
 from milepost.base.identity import ORGANISATION, Actor, key, ledger_of, number_of, program_scope
 from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
@@ -47,6 +47,8 @@ def resources(reader: Actor, *, program: int, as_of: int | None = None) -> list[
     rows = all_resources(program, as_of)
     if permissions.sees_only_own(reader, program):
         rows = [row for row in rows if row.person is not None and row.person == reader.person]
+    if not foreign.may_read_money(reader, program_scope(program)):
+        rows = [replace(row, carried=foreign.without_money(row.carried)) for row in rows]
     return sorted(rows, key=lambda row: (row.name.casefold(), row.number))
 
 

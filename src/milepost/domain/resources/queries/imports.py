@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from milepost.base import last_said, permissions, tables
+from milepost.base import foreign, last_said, permissions, tables
 from milepost.base.identity import Actor, key, program_scope, project_scope
 from milepost.domain.programs.queries import imports as projects
 from milepost.domain.resources.models import Assignment, Rate, Resource
@@ -33,7 +33,7 @@ def stated(reader: Actor, *, program: int, project: int) -> Tables:
 
     What the reader may not see is not there. Raises: NotFound.
     """
-    found = schedule.stated(reader, program=program, project=project)
+    found: Tables = dict(schedule.stated(reader, program=program, project=project))
     found["programs.project"] = projects.stated(reader, program=program, project=project)
     booked = Assignment._default_manager.filter(task__project=key(program, project)).order_by("pk")
     hidden = permissions.hidden_fields(reader, Assignment, project_scope(program, project))
@@ -42,7 +42,17 @@ def stated(reader: Actor, *, program: int, project: int) -> Tables:
         rows = model._default_manager.filter(ledger=program).order_by("pk")
         is_hidden = bool(permissions.hidden_fields(reader, model, program_scope(program)))
         found[tables.name_of(model)] = {} if is_hidden else last_said.images(rows)
+    if not foreign.may_read_money(reader, project_scope(program, project)):
+        return {table: _without_carried(rows) for table, rows in found.items()}
     return found
+
+
+def _without_carried(rows: dict[int, dict[str, Any]]) -> dict[int, dict[str, Any]]:
+    """Rows without what is only carried, where that may hold money the reader may not see."""
+    return {
+        number: {name: value for name, value in fields.items() if name != "carried"}
+        for number, fields in rows.items()
+    }
 
 
 def last_brought(program: int) -> Tables:

@@ -100,12 +100,12 @@ def _rows(kind: _Kind, base: Rows, here: Rows, file: Rows) -> Iterator[Piece]:
             yield from _changed(kind, row, base.get(row), here[row], said)
         elif kind.comes:
             who = _removed_here(kind, base[row], said) if row in base else Moved.FILE
-            yield kind.piece("added", row, who, (base.get(row), None, said))
+            yield kind.piece("added", row, who, (None, None, said))
     for row, held in here.items() if kind.goes else ():
         if row in base and row not in file:
             is_ours = any(True for _ in _changed(kind, row, base[row], held, base[row]))
             who = Moved.BOTH if is_ours else Moved.FILE
-            yield kind.piece("removed", row, who, (base[row], held, None))
+            yield kind.piece("removed", row, who, (None, held, None))
 
 
 def _removed_here(kind: _Kind, base: Fields, said: Fields) -> Moved:

@@ -1,0 +1,1 @@
+"""Taking a plan out as a file: which format, and what it cannot hold, said before."""
