@@ -1,4 +1,4 @@
-"""Plans taken out as files: what a format cannot hold is said before, and nobody takes out what is not his."""
+"""Plans taken out as files: what a format cannot hold is said before, and nobody takes out what is hidden."""
 
 from __future__ import annotations
 

@@ -61,7 +61,6 @@ class _Exported:
         booked = [booking for booking in gathered.assignments if booking.task in self.uids]
         used = {booking.resource for booking in booked}
         finishes = [task.finish for task in self.planned if task.finish is not None]
-        calendar = row.calendar
         return values.Project(
             uid=own_number(row.external_uid) or row.number,
             title=row.name,
@@ -76,15 +75,30 @@ class _Exported:
             days_per_month=row.days_per_month,
             default_start=_time(row.extras.get("default_start")),
             default_finish=_time(row.extras.get("default_finish")),
-            calendar=gathered.usual_calendar if calendar is None else gathered.calendar_uids[calendar],
+            calendar=self._calendar(),
             rules=program_queries.plan_rules(row) or MILEPOST,
-            calendars=tuple(gathered.calendars),
+            calendars=tuple(self._calendars()),
             tasks=tuple(self._task(task) for task in self.planned),
             resources=tuple(self._resource(gathered.resources[n]) for n in gathered.resources if n in used),
             assignments=tuple(self._assignment(booking) for booking in booked),
             custom_labels=gathered.custom_labels,
             carried=self._carried(row.carried),
         )
+
+    def _calendars(self) -> Iterable[values.Calendar]:
+        """The program's calendars, and of the organisation's those the project goes by."""
+        every = {one.uid: one for one in self.gathered.calendars}
+        needed = [*self.gathered.calendar_uids.values(), self._calendar()]
+        for uid in needed:
+            parent = every[uid].parent
+            if parent is not None and parent not in needed:
+                needed.append(parent)
+        return [one for uid, one in every.items() if uid in needed]
+
+    def _calendar(self) -> values.Uid:
+        """The calendar that holds where a task has none."""
+        own = self.row.calendar
+        return self.gathered.usual_calendar if own is None else self.gathered.calendar_uids[own]
 
     def _task(self, dates: PlannedTask) -> values.Task:
         row = self.gathered.tasks[dates.number]
