@@ -108,8 +108,8 @@ def _use_late_dates(solution: Solution, nodes: list[int]) -> None:
         found[row + layout.FINISH_WORK] = found[row + layout.LATE_FINISH_WORK]
 
 
-def set_targets(solution: Solution) -> None:
-    """Settle the instant each project's late dates count back from."""
+def set_targets(solution: Solution, target: FloatTarget | None = None) -> None:
+    """Settle the instant each project's late dates count back from: as the rules say, or as is asked."""
     found, frame = solution.found, solution.network.frame
     rows = {setting.index: solution.project_at(setting.index) for setting in frame.settings.values()}
     finishes = {index: int(found[row + layout.PROJECT_FINISH]) for index, row in rows.items()}
@@ -117,7 +117,7 @@ def set_targets(solution: Solution) -> None:
     for setting in frame.settings.values():
         row = rows[setting.index]
         own = found[row + layout.OPEN_END] = finishes[setting.index]
-        if setting.rules.float_target is FloatTarget.PROGRAM or own == NEVER:
+        if (target or setting.rules.float_target) is FloatTarget.PROGRAM or own == NEVER:
             own = whole
         if setting.project.finish_by is not None:
             own = end_of_day(frame.calendars, setting.calendar, setting.project.finish_by)

@@ -1,13 +1,26 @@
-"""The lesser-known floats, asked for one task at a time.
+"""The lesser-known floats: interfering and independent, and total float to a finish that is asked for.
 
 Source: the usual definitions, for example Moder, Phillips and Davis, "Project Management with CPM, PERT
 and Precedence Diagramming" (1983).
 """
 
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from milepost.engine import critical
 from milepost.engine.analysis import Analysis
-from milepost.engine.instants import Instant, Ticks
+from milepost.engine.critical import Solution
+from milepost.engine.instants import TICKS_PER_DAY, Instant, Ticks
 from milepost.engine.kernels import dates, layout
 from milepost.engine.kernels.layout import FOREVER, NEVER
+from milepost.engine.rules import FloatTarget
+
+Ints = npt.NDArray[np.int64]
+
+_FAR: Ticks = 4000 * TICKS_PER_DAY
+"""A finish nobody's lateness can reach within the years calendars are laid out for."""
 
 
 def interfering(analysis: Analysis, task: int) -> Ticks | None:
@@ -64,3 +77,65 @@ def _earliest_departure(analysis: Analysis, node: int, place: int) -> Instant:
         finish = schedule.finish_by_project[analysis.plan.tasks[place].project]
         return int(schedule.early_finish[place]) if finish is None else finish
     return departure
+
+
+def to_finish(analysis: Analysis, target: FloatTarget) -> Ints:
+    """How long each task may slip before its project, or the program, finishes later.
+
+    Working ticks in the order of `plan.tasks`, whatever the rules count late dates back from; `NEVER` for
+    summaries and levels of effort.
+    """
+    solution = _forward(analysis)
+    critical.set_targets(solution, target)
+    return _total(analysis, solution)
+
+
+def to_milestone(analysis: Analysis, task: int) -> Ints:
+    """How long each task may slip before one task, the program's milestone say, finishes later.
+
+    Working ticks in the order of `plan.tasks`; `NEVER` for a task that does not lead to it.
+    """
+    network = analysis.network
+    node = int(network.node_of[analysis.schedule.position[task]])
+    leads = _leading_to(analysis, node)
+    solution = _forward(analysis)
+    finish = int(solution.column(layout.FINISH)[node])
+    array = network.array.copy()
+    held = replace(network, array=array)
+    held.stated(layout.LATEST_FINISH)[node] = finish
+    solution = critical.begin(held, solution.kernels)
+    critical.forward(solution)
+    for index in range(len(analysis.plan.projects)):
+        row = solution.project_at(index)
+        solution.found[row + layout.TARGET] = solution.found[row + layout.OPEN_END] = finish + _FAR
+    total = _total(analysis, solution)
+    return np.where(leads, total, NEVER)
+
+
+def _forward(analysis: Analysis) -> Solution:
+    solution = critical.begin(analysis.network)
+    critical.forward(solution)
+    return solution
+
+
+def _total(analysis: Analysis, solution: Solution) -> Ints:
+    critical.run(solution, "backward")
+    critical.run(solution, "measure")
+    nodes = analysis.network.node_of[: len(analysis.plan.tasks)]
+    total = solution.column(layout.TOTAL_FLOAT)
+    return np.where(nodes >= 0, total[np.maximum(nodes, 0)], NEVER)
+
+
+def _leading_to(analysis: Analysis, node: int) -> npt.NDArray[np.bool_]:
+    """Which tasks reach a node through links, it included."""
+    network, net = analysis.network, analysis.network.plain
+    found, waiting = {node}, [node]
+    while waiting:
+        row = waiting.pop() * layout.NODE_WIDTH
+        for link in range(net[row + layout.IN_FIRST], net[row + layout.IN_BEYOND], layout.LINK_WIDTH):
+            before = net[link + layout.LINK_FROM]
+            if before not in found:
+                found.add(before)
+                waiting.append(before)
+    nodes = network.node_of[: len(analysis.plan.tasks)]
+    return np.isin(nodes, np.fromiter(found, dtype=np.int64))

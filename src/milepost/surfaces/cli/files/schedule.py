@@ -20,6 +20,7 @@ from milepost.interop.exchange.planning import Planned, to_plan
 from milepost.interop.exchange.values import Exchange
 from milepost.interop.fidelity.dates import Agreement, Difference, against_file
 from milepost.surfaces.cli import output
+from milepost.surfaces.cli.files import floats
 from milepost.surfaces.cli.files.source import read_plan
 
 _FLOATS = {"total_float": "total_float_minutes", "free_float": "free_float_minutes"}
@@ -45,17 +46,24 @@ class Scheduled:
     help="Whose rules to schedule by; those of the tool that wrote the file unless told otherwise.",
 )
 @click.option("--as-of", help="Schedule as if progress were reported to this instant (YYYY-MM-DDTHH:MM).")
+@click.option("--floats", "with_floats", is_flag=True, help="Every kind of float, of tasks and of links.")
+@click.option("--to", "uid", help="The paths that lead to this task, the driving one first (its uid).")
+@click.option("--paths", "count", type=click.IntRange(1, 100), default=5, show_default=True, help="How many.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-def schedule(file: str, rules: str, as_of: str | None, as_json: bool) -> None:
+def schedule(
+    file: str, rules: str, as_of: str | None, with_floats: bool, uid: str | None, count: int, as_json: bool
+) -> None:
     """Work a plan file out and compare our dates with the file's.
 
     FILE is a path, or - for standard input. The format is recognised by content.
     """
     done = work_out(file, rules=rules, as_of=as_of)
+    led = [] if uid is None else floats.paths_to(done.planned, done.analysis, uid, count)
     agreement = against_file(done.exchange, done.planned, done.analysis)
-    output.answer(
-        _document(done, agreement) if as_json else None, as_json=as_json, lines=_lines(done, agreement)
-    )
+    document = _document(done, agreement, with_floats=with_floats) if as_json else None
+    if document is not None and uid is not None:
+        document["paths"] = led
+    output.answer(document, as_json=as_json, lines=(*_lines(done, agreement), *_path_lines(done, led)))
 
 
 def work_out(file: str, *, rules: str = "file", as_of: str | None = None) -> Scheduled:
@@ -95,11 +103,11 @@ def _status(text: str) -> Instant:
         raise Unreadable(f"--as-of: {text!r} is not a local date and time like 2026-11-24T17:00.") from wrong
 
 
-def _document(done: Scheduled, agreement: Agreement) -> dict[str, Any]:
-    rules = done.planned.plan.rules.name
+def _document(done: Scheduled, agreement: Agreement, *, with_floats: bool) -> dict[str, Any]:
+    further = floats.of_tasks(done.analysis) if with_floats else None
     return {
-        "rules": rules,
-        "projects": [_project(done, place) for place in range(len(done.exchange.projects))],
+        "rules": done.planned.plan.rules.name,
+        "projects": [_project(done, place, further) for place in range(len(done.exchange.projects))],
         "against_file": {
             "compared": agreement.compared,
             "equal": agreement.equal,
@@ -110,10 +118,14 @@ def _document(done: Scheduled, agreement: Agreement) -> dict[str, Any]:
     }
 
 
-def _project(done: Scheduled, place: int) -> dict[str, Any]:
+def _project(done: Scheduled, place: int, further: list[dict[str, Any]] | None) -> dict[str, Any]:
     project = done.exchange.projects[place]
     rows = [task for task in done.planned.plan.tasks if task.project == place + 1]
     tasks = [_task(done, task.id) for task in rows]
+    links: dict[str, Any] = {}
+    if further is not None:
+        tasks = [said | further[task.id - 1] for said, task in zip(tasks, rows, strict=True)]
+        links["links"] = floats.of_links(done.planned, done.analysis, place + 1)
     starts = [task["start"] for task in tasks if task["start"] is not None]
     finish = done.analysis.finish_by_project.get(place + 1)
     return {
@@ -122,6 +134,7 @@ def _project(done: Scheduled, place: int) -> dict[str, Any]:
         "start": min(starts, default=None),
         "finish": None if finish is None else instant_text(finish),
         "tasks": tasks,
+        **links,
     }
 
 
@@ -177,3 +190,11 @@ def _lines(done: Scheduled, agreement: Agreement) -> Iterator[str]:
         yield f"  {because}: {count:,}"
     for problem in plan_problems(done)[:20]:
         yield f"  {problem['code']}: {problem['message']}"
+
+
+def _path_lines(done: Scheduled, led: list[dict[str, Any]]) -> Iterator[str]:
+    names = {task.uid: task.name for _, task in done.planned.origins}
+    for path in led:
+        days = path["relative_float_minutes"] / 480
+        how = "drives it" if path["rank"] == 1 else f"is {days:g} days from driving"
+        yield f"Path {path['rank']} {how}: {' > '.join(names[uid] for uid in path['tasks'])}"
