@@ -115,6 +115,37 @@ def test_schedule_takes_other_rules_and_another_status_date(
     assert document["projects"][0]["tasks"][0]["start"] == "2026-01-12T08:00"
 
 
+def test_schedule_tells_every_kind_of_float_when_asked(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project,) = answer(capsys, "schedule", str(file), "--floats")["projects"]
+
+    assert project["links"] == [
+        {"predecessor": 1, "successor": 2, "type": "FS", "float_minutes": 0, "is_driving": True}
+    ]
+    kinds = ("interfering", "independent", "float_to_project_finish", "float_to_program_finish")
+    told = {name: value for name, value in project["tasks"][0].items() if name.startswith(kinds)}
+    assert told == {
+        "interfering_float_minutes": 0,
+        "independent_float_minutes": 0,
+        "float_to_project_finish_minutes": 0,
+        "float_to_program_finish_minutes": 0,
+    }
+    assert "links" not in answer(capsys, "schedule", str(file))["projects"][0]
+
+
+def test_schedule_tells_the_paths_that_lead_to_a_task(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = answer(capsys, "schedule", str(file), "--to", "2", "--paths", "3")
+
+    assert document["paths"] == [
+        {"rank": 1, "relative_float_minutes": 0, "tasks": [1, 2], "float_minutes": [0, 0]}
+    ]
+    assert run(["schedule", str(file), "--to", "2"]) == 0
+    assert "Path 1 drives it: Design > Build" in capsys.readouterr().out
+    assert run(["schedule", str(file), "--to", "77"]) == 1
+    assert capsys.readouterr().err == "--to: the file has no task 77.\n"
+
+
 def test_check_lists_every_check_with_its_offenders(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     checks = answer(capsys, "check", str(file))["checks"]
 

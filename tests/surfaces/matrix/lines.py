@@ -173,6 +173,8 @@ milestones.list            plan.read           project
 milestones.show            plan.read           project
 problems.list              plan.read           project
 driving-path.list          plan.read           project
+floats.show                plan.read           project
+float-paths.list           plan.read           project
 baselines.add              baseline.edit       program       baseline.read
 changes.show               history.read        shared        plan.read
 trend.list                 plan.read           shared

@@ -206,6 +206,49 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkFloat:
+    """A link: how far its predecessor may slip before it moves the successor, and whether it holds it."""
+
+    link: int
+    predecessor: int
+    successor: int
+    type: str
+    float: Ticks | None
+    is_driving: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFloats:
+    """Every kind of float of a task, None where there is none.
+
+    `interfering` is the part of total float others lose by its use, `independent` what remains to the task
+    when all others use theirs. `to_milestone` counts to the program's headline date.
+    """
+
+    task: int
+    total_float: Ticks | None
+    free_float: Ticks | None
+    interfering_float: Ticks | None
+    independent_float: Ticks | None
+    to_project_finish: Ticks | None
+    to_program_finish: Ticks | None
+    to_milestone: Ticks | None
+    links: tuple[LinkFloat, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FloatPath:
+    """A chain of tasks that leads to one, first task first; of rank 1, what drives it.
+
+    `relative_float` is how far the chain may slip before it too would drive.
+    """
+
+    rank: int
+    relative_float: Ticks
+    tasks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TrendPoint:
     """A dated headline: what the program said at the end of a day it changed."""
 

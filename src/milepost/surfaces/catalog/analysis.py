@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milepost.domain.analysis.operations import baselines, tasks
-from milepost.domain.analysis.queries import changes, current, mine, moves, quality, trends
+from milepost.domain.analysis.queries import changes, current, mine, moves, quality, slack, trends
 from milepost.surfaces.catalog.entry import Entry, Noun, Operation, Query
 from milepost.surfaces.catalog.schedule import BASELINE, TASK
 
@@ -13,6 +13,8 @@ ANALYSIS = Noun(
 DATES = Noun("task", "dates", "Tasks with what follows for them: dates, floats, drivers, slip.")
 MILESTONE = Noun("milestone", "milestones", "Milestones by date.")
 PROBLEM = Noun("problem", "problems", "What is odd in the plan.")
+FLOATS = Noun("task", "floats", "Every kind of float of a task, and that of each link at it.")
+FLOAT_PATH = Noun("path", "float-paths", "The chains of tasks that lead to a date, nearest first.")
 PATH = Noun("step", "driving-path", "Why a task, or the headline's date, is when it is.")
 
 CHANGES = Noun("changes", "changes", "What changed since a revision: edits, moves, the finish.", single=True)
@@ -30,6 +32,8 @@ ENTRIES: tuple[Entry, ...] = (
     Query(noun=MILESTONE, verb="list", run=current.milestones),
     Query(noun=PROBLEM, verb="list", run=current.problems, key=""),
     Query(noun=PATH, verb="list", run=current.driving_path, key=""),
+    Query(noun=FLOATS, verb="show", run=slack.task_floats, example={"task": 412}),
+    Query(noun=FLOAT_PATH, verb="list", run=slack.float_paths, key=""),
     Query(noun=CHANGES, verb="show", run=changes.what_changed, example={"since": 800}),
     Query(noun=TREND, verb="list", run=trends.trend, key=""),
     Query(noun=MOVE, verb="show", run=moves.why_moved, example={"since": 800}),

@@ -155,6 +155,7 @@ def headline_of(reader: Actor, view: View, baseline: int | None) -> Headline:
 
 
 def end_of_path(kept: Kept) -> int | None:
+    """The task the headline speaks of, or what ends last; None for a plan without tasks."""
     if kept.analysis.plan.milestone is not None:
         return kept.analysis.plan.milestone
     schedule = kept.analysis.schedule
