@@ -68,16 +68,16 @@ BASELINES = (
 )
 
 BRIEF = """\
-Move the bank's core ledger, its customer portal and its reporting from the data centre to the cloud
+Move the bank's core ledger, its customer portal and its reporting from the data centre to the cloud \
 before the support of the present core system ends in June 2027.
 """
 OUTCOME = """\
-The program is worth 3.2 million euros a year from go-live: two data centres less, and changes in weeks
-rather than quarters. It is done when every branch has run a month on the new ledger without a correction
+The program is worth 3.2 million euros a year from go-live: two data centres less, and changes in weeks \
+rather than quarters. It is done when every branch has run a month on the new ledger without a correction \
 by hand.
 """
 IN_SCOPE = """\
-Landing zone and operations, ledger migration with three rehearsals, customer portal, regulatory and
+Landing zone and operations, ledger migration with three rehearsals, customer portal, regulatory and \
 management reporting, security and the outsourcing file, training of 214 branches.
 """
 OUT_OF_SCOPE = "The card system, treasury, and the branch network itself."

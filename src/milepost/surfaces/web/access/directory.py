@@ -30,7 +30,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
     tree = nodes.tree(me)
     everyone = "left" in request.GET
     everybody = present.directory(me, people.people(me, everyone=everyone), tree)
-    asked = lists.asked(request.GET, listing.of(everybody), keep=("left", "person"))
+    asked = lists.asked(request.GET, listing.of_people(everybody), keep=("left", "person"))
     groups = arranged(everybody, asked)
     return page(
         request,

@@ -1,4 +1,4 @@
-"""The directory as a list: its columns, and what it is narrowed, parted and sorted by."""
+"""The directory, tokens and signed-in browsers as lists: columns, filters, groupings."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from milepost.surfaces.web.access.present import Somebody
+from milepost.surfaces.web.access.present import Browser, Somebody, Token
 from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, choices_of
 
 
-def of(people: Iterable[Somebody]) -> Listing[Somebody]:
+def of_people(people: Iterable[Somebody]) -> Listing[Somebody]:
     """What can be asked of the directory; the choices are what these people have."""
     rows = list(people)
     return Listing(
@@ -30,6 +30,52 @@ def of(people: Iterable[Somebody]) -> Listing[Somebody]:
             Grouping("state", _("By state"), lambda row: (list(STATES).index(row.state), _state(row))),
         ),
         words_of=lambda row: f"{row.name} {row.email} {row.team} {row.title}",
+    )
+
+
+def of_tokens() -> Listing[Token]:
+    """What can be asked of one's own tokens."""
+    return Listing(
+        screen="tokens",
+        noun=(_("token"), _("tokens")),
+        columns=(
+            Column("name", _("Name"), lambda row: row.name, is_fixed=True, is_wide=False),
+            Column("scopes", _("It may"), lambda row: ", ".join(row.scopes)),
+            Column("made", _("Made"), lambda row: row.made_at, is_at_first=False),
+            Column("used", _("Used"), lambda row: row.used_at, is_wide=False),
+            Column("ends", _("Ends"), lambda row: row.ends_at, is_wide=False),
+        ),
+        filters=(
+            Filter(
+                "only",
+                _("Only"),
+                (("ending", _("Ends within two weeks")), ("unused", _("Never used"))),
+                lambda row, value: row.is_near_end if value == "ending" else row.used_at is None,
+            ),
+        ),
+        groupings=(
+            Grouping("scopes", _("By what they may"), lambda row: (row.scopes, ", ".join(row.scopes))),
+        ),
+        words_of=lambda row: f"{row.name} {row.prefix} {' '.join(row.scopes)}",
+    )
+
+
+def of_browsers() -> Listing[Browser]:
+    """What can be asked of the browsers one is signed in with."""
+    return Listing(
+        screen="sessions",
+        noun=(_("browser"), _("browsers")),
+        columns=(
+            Column("name", _("Browser"), lambda row: row.name, is_fixed=True, is_wide=False),
+            Column("address", _("Address"), lambda row: row.address),
+            Column("signed-in", _("Signed in"), lambda row: row.signed_in_at),
+            Column("seen", _("Last seen"), lambda row: row.last_seen_at, is_wide=False),
+        ),
+        groupings=(
+            Grouping("name", _("By browser"), lambda row: (row.name, row.name)),
+            Grouping("address", _("By address"), lambda row: (row.address, row.address)),
+        ),
+        words_of=lambda row: f"{row.name} {row.address}",
     )
 
 

@@ -16,9 +16,12 @@ from milepost.base import clock
 from milepost.base.refusal import Refusal
 from milepost.domain.accounts.operations import sessions, tokens
 from milepost.domain.accounts.queries import people, ways_in
-from milepost.surfaces.web.access import present
+from milepost.surfaces.web.access import listing, present
 from milepost.surfaces.web.access.asking import reader, told
 from milepost.surfaces.web.access.forms import NewToken
+from milepost.surfaces.web.lists import asked as lists
+from milepost.surfaces.web.lists.arranged import arranged
+from milepost.surfaces.web.lists.tools import tools
 from milepost.surfaces.web.shell import frames
 from milepost.surfaces.web.shell.frame import page
 
@@ -27,6 +30,9 @@ from milepost.surfaces.web.shell.frame import page
 def sessions_page(request: HttpRequest) -> HttpResponse:
     """How the reader signs in, where they are signed in, and what happened lately."""
     me = reader(request)
+    browsers = present.browsers(ways_in.my_sessions(me))
+    asked = lists.asked(request.GET, listing.of_browsers())
+    groups = arranged(browsers, asked)
     factors = Authenticator.objects.filter(user=request.user.pk)
     return page(
         request,
@@ -35,7 +41,9 @@ def sessions_page(request: HttpRequest) -> HttpResponse:
         me=people.person(me, person=me.person or 0),
         roles=present.roles(me, people.person(me, person=me.person or 0).grants),
         has_second_factor=factors.filter(type=Authenticator.Type.TOTP).exists(),
-        sessions=present.browsers(ways_in.my_sessions(me)),
+        sessions=browsers,
+        groups=groups,
+        tools=tools(request, asked, groups, len(browsers)),
         events=present.events(ways_in.security_log(me, person=me.person, limit=12)),
     )
 
@@ -68,6 +76,9 @@ def tokens_page(request: HttpRequest) -> HttpResponse:
     secret = _made(request, form) if request.method == "POST" and form.is_valid() else ""
     if secret:
         form = NewToken(scopes=ways_in.scopes(me), today=clock.today())
+    rows = present.tokens(ways_in.my_tokens(me))
+    asked = lists.asked(request.GET, listing.of_tokens())
+    groups = arranged(rows, asked)
     return page(
         request,
         "access/tokens.html",
@@ -75,7 +86,8 @@ def tokens_page(request: HttpRequest) -> HttpResponse:
         form=form,
         secret=secret,
         server=request.build_absolute_uri("/").rstrip("/"),
-        tokens=present.tokens(ways_in.my_tokens(me)),
+        groups=groups,
+        tools=tools(request, asked, groups, len(rows)) if rows else None,
     )
 
 

@@ -78,6 +78,8 @@ class Token:
     prefix: str
     scopes: tuple[str, ...]
     made_at: datetime
+    used_at: datetime | None
+    ends_at: datetime
     used: str
     ends: str
     is_near_end: bool
@@ -190,6 +192,8 @@ def tokens(rows: Iterable[TokenRow]) -> tuple[Token, ...]:
             prefix=row.prefix,
             scopes=row.scopes,
             made_at=row.created_at,
+            used_at=row.last_used_at,
+            ends_at=row.expires_at,
             used=_ago(row.last_used_at),
             ends=_ends(row.expires_at.date()),
             is_near_end=(row.expires_at - clock.now()).days < 14,
