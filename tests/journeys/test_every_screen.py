@@ -34,6 +34,11 @@ SCREENS = [
     "/p/atlas/quality?check=logic",
     "/p/atlas/plan?check=lags",
     "/p/atlas/settings?edit=program",
+    "/people",
+    "/people?person=5&group=team&rows=tight",
+    "/people/roles",
+    "/account/tokens",
+    "/account/sessions",
     "/import",
     "/search?q=trial",
     "/help",
@@ -123,6 +128,34 @@ def test_a_figure_opens_beside_the_page_and_escape_closes_it(house: House) -> No
     page.keyboard.press("Escape")
 
     page.get_by_role("heading", name="Which tasks are critical?").wait_for(state="detached")
+
+
+def test_a_list_is_narrowed_and_its_view_kept_with_the_keys_alone(house: House) -> None:
+    page = house.visit("Program manager", "/people")
+
+    page.keyboard.press("/")
+    page.keyboard.type("platform")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people?q=platform")
+    page.get_by_role("button", name="View").press("Enter")
+    page.get_by_label("Keep the list as it is shown now, as").press_sequentially("The platform team")
+    page.keyboard.press("Enter")
+
+    page.get_by_role("button", name="The platform team").wait_for()
+    assert "q=platform" in page.url
+
+
+def test_what_was_saved_in_place_is_taken_back_from_its_toast(house: House) -> None:
+    page = house.visit("Program manager", "/p/atlas/settings?edit=program")
+
+    page.get_by_label("Purpose").fill("Run the bank")
+    page.get_by_label("Purpose").locator("xpath=ancestor::form").get_by_role("button", name="Save").press(
+        "Enter"
+    )
+    page.get_by_role("status").get_by_role("button", name="Undo").press("Enter")
+
+    page.get_by_role("status").get_by_role("button", name="Redo").wait_for()
+    assert page.url.split("#")[0].split("?")[0].endswith("/p/atlas/settings")
 
 
 def violations(page: Page, address: str) -> list[str]:
