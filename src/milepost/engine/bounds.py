@@ -83,7 +83,8 @@ def row(task: Task, setting: Setting, effort: Effort, arrivals: Arrivals, calend
 def _is_simple(row: Row, effort: Effort) -> bool:
     is_odd = row.stays or row.starts_late or row.delay or row.expected != NEVER or row.is_late
     one_calendar = row.calendar == row.work_calendar == row.span_calendar
-    return row.kind == MOVES and one_calendar and not effort.parts and not is_odd
+    is_free = row.pulled_to == FOREVER
+    return row.kind == MOVES and one_calendar and is_free and not effort.parts and not is_odd
 
 
 def parts_to_schedule(task: Task, effort: Effort) -> tuple[Part, ...]:

@@ -89,12 +89,14 @@ def finish_passes(solution: Solution) -> None:
     if (is_late == BY_FREE_FLOAT).any():
         run(solution, "place_all_late")
     set_targets(solution)
-    run(solution, "backward")
     if (is_late == BY_TOTAL_FLOAT).any():
+        run(solution, "backward")
         _use_late_dates(solution, np.flatnonzero(is_late == BY_TOTAL_FLOAT).tolist())
         forward(solution, keeps_late=True)
         run(solution, "place_all_late")
-    run(solution, "measure")
+        run(solution, "measure")
+    else:
+        run(solution, "settle")
     trace_path(solution)
 
 

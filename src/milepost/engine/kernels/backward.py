@@ -29,16 +29,17 @@ from milepost.engine.kernels.layout import (
     LINK_TYPE,
     NEVER,
     NODE_WIDTH,
+    ON_ONE_CALENDAR,
     OUT_BEYOND,
     OUT_FIRST,
     PROJECT,
     RESUMES,
     ROLE,
+    SPAN,
     SPAN_CALENDAR,
     START,
     STARTS_LATE,
     TARGET,
-    USED_SPAN,
     Column,
 )
 from milepost.engine.kernels.placing import finish_from, last_finish, show_late, start_from
@@ -50,6 +51,9 @@ def late_dates(calendars: Column, net: Column, found: Column, node: int) -> None
     kind = net[row + KIND]
     if kind == COMPLETE:
         show_late(calendars, net, found, node, found[into + EARLY_START], found[into + EARLY_FINISH])
+        return
+    if net[row + IS_SIMPLE]:
+        place_late_simply(calendars, net, found, node)
         return
     finish = found[net[row + PROJECT] + TARGET]
     follows = 0
@@ -68,21 +72,39 @@ def late_dates(calendars: Column, net: Column, found: Column, node: int) -> None
     if net[row + HELD_FINISH] < FOREVER:
         finish = net[row + HELD_FINISH]
     finish = min(finish, net[row + LATEST_FINISH])
-    if net[row + IS_SIMPLE]:
-        finish_simply(calendars, net, found, node, finish)
-        return
     # An elapsed task may finish at night; all others finish when work does.
     if not net[row + STARTS_LATE] and net[row + SPAN_CALENDAR]:
         finish = last_finish(calendars, net, node, finish)
     show_late(calendars, net, found, node, start_from(calendars, net, found, node, finish), finish)
 
 
-def finish_simply(calendars: Column, net: Column, found: Column, node: int, at: int) -> None:
-    """Settle the late dates of a simple node that must finish by an instant, like `start_simply`."""
-    calendar, into = net[node * NODE_WIDTH + CALENDAR], node * FOUND_WIDTH
-    span = found[into + USED_SPAN]
-    work = work_at(calendars, calendar, at)
-    finish = finish_at(calendars, calendar, work)
+def place_late_simply(calendars: Column, net: Column, found: Column, node: int) -> None:
+    """Settle the late dates of a simple node, like `place_simply`: by work on its calendar where it can."""
+    row, into = node * NODE_WIDTH, node * FOUND_WIDTH
+    calendar, span = net[row + CALENDAR], net[row + SPAN]
+    at, work, follows = found[net[row + PROJECT] + TARGET], FOREVER, 0
+    for place in range(net[row + OUT_FIRST], net[row + OUT_BEYOND]):
+        link = net[place]
+        if not net[link + ROLE] & LIMITS:
+            continue
+        follows, follower = 1, net[link + LINK_TO]
+        if net[link + ROLE] & ON_ONE_CALENDAR and net[follower * NODE_WIDTH + IS_SIMPLE]:
+            after, kind = follower * FOUND_WIDTH, net[link + LINK_TYPE]
+            done = found[after + LATE_START_WORK] if kind < 2 else found[after + LATE_FINISH_WORK]
+            work = min(work, done - net[link + LAG] + (span if kind & 1 else 0))
+        else:
+            at = min(at, link_limit(calendars, net, found, link))
+    if net[row + HAS_OWN_FINISH] and not follows:
+        at = found[into + EARLY_FINISH]
+    if net[row + LATEST_START] < FOREVER:
+        at = min(at, finish_from(calendars, net, found, node, net[row + LATEST_START]))
+    if net[row + HELD_FINISH] < FOREVER:
+        at, work = net[row + HELD_FINISH], FOREVER
+    at = min(at, net[row + LATEST_FINISH])
+    finish = FOREVER if work == FOREVER else finish_at(calendars, calendar, work)
+    if at < finish:
+        work = work_at(calendars, calendar, at)
+        finish = finish_at(calendars, calendar, work)
     found[into + LATE_FINISH] = finish
     found[into + LATE_START] = start_at(calendars, calendar, work - span) if span > 0 else finish
     found[into + LATE_FINISH_WORK] = work

@@ -1,6 +1,7 @@
 """What the two passes leave between them: slack of links, floats of nodes, the longest path."""
 
-from milepost.engine.kernels.dates import work_between
+from milepost.engine.kernels.backward import late_dates
+from milepost.engine.kernels.dates import shifted, work_at, work_between
 from milepost.engine.kernels.layout import (
     AT_FINISH,
     AT_START,
@@ -26,6 +27,7 @@ from milepost.engine.kernels.layout import (
     IS_SIMPLE,
     KIND,
     LAG,
+    LAG_CALENDAR,
     LAST_OF,
     LATE_FINISH_WORK,
     LATE_START_WORK,
@@ -63,6 +65,9 @@ def link_slack(calendars: Column, net: Column, found: Column, link: int) -> None
         found[finding + SLACK] = slack
         found[finding + DRIVING] = 1 if slack == 0 and net[link + ROLE] & HOLDS else 0
         return
+    if net[row + IS_SIMPLE]:
+        slack_of_simple(calendars, net, found, link)
+        return
     into = follower * FOUND_WIDTH
     at = reached_date(calendars, net, found, link)
     reached = found[into + START] if kind < 2 else found[into + FINISH]
@@ -71,6 +76,27 @@ def link_slack(calendars: Column, net: Column, found: Column, link: int) -> None
     slack = work_between(calendars, net[node * NODE_WIDTH + CALENDAR], at, free)
     drives = is_driving(calendars, net, found, link, at)
     # A finish moved back over a holiday is no earlier in its own calendar, only in the predecessor's.
+    found[finding + SLACK] = max(slack, 0) if drives else slack
+    found[finding + DRIVING] = drives
+
+
+def slack_of_simple(calendars: Column, net: Column, found: Column, link: int) -> None:
+    """Slack of a link to a simple node on another calendar than its own: as above, by work where it can."""
+    node, kind, lag = net[link + LINK_FROM], net[link + LINK_TYPE], net[link + LAG]
+    before, into = node * FOUND_WIDTH, net[link + LINK_TO] * FOUND_WIDTH
+    own, calendar = net[node * NODE_WIDTH + CALENDAR], net[net[link + LINK_TO] * NODE_WIDTH + CALENDAR]
+    at = found[before + START] if kind & 1 else found[before + FINISH]
+    done = found[before + START_WORK] if kind & 1 else found[before + FINISH_WORK]
+    if lag:
+        at = shifted(calendars, net[link + LAG_CALENDAR], at, lag)
+        done = work_at(calendars, own, at)
+    slack = work_at(calendars, own, found[into + START] if kind < 2 else found[into + FINISH]) - done
+    drives = 0
+    if net[link + ROLE] & HOLDS:
+        # Arriving work settles where a simple node starts, so equal work means the link holds it there.
+        holds = found[into + START_WORK] if kind < 2 else found[into + FINISH_WORK]
+        drives = 1 if work_at(calendars, calendar, at) == holds else 0
+    finding = net[link + FINDING]
     found[finding + SLACK] = max(slack, 0) if drives else slack
     found[finding + DRIVING] = drives
 
@@ -136,6 +162,13 @@ def measure(calendars: Column, net: Column, found: Column, nodes: int) -> None:
             if net[net[place] + ROLE] & INTO_HUB:
                 link_slack(calendars, net, found, net[place])
         floats(calendars, net, found, node)
+
+
+def settle(calendars: Column, net: Column, found: Column, nodes: int) -> None:
+    """Late dates, slack and floats of every node in one sweep: each node's links are read once for all."""
+    for node in range(nodes - 1, -1, -1):
+        late_dates(calendars, net, found, node)
+        measure_node(calendars, net, found, node)
 
 
 def measure_node(calendars: Column, net: Column, found: Column, node: int) -> None:

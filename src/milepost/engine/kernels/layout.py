@@ -69,7 +69,10 @@ PROJECT_END, TOTAL, NOTHING = 0, 1, 2
 RESUMES = 23
 """Where a started task's fixed dates stand: the instant its work goes on, which its predecessors keep to."""
 IS_SIMPLE = 24
-"""Whether the node moves, works on one calendar only, and nothing odd is stated about it: most are so."""
+"""Whether the node moves where logic lets it, works on one calendar only, and nothing odd is stated about it.
+
+Most are so. Such a node is placed by amounts of work on its calendar, which cost less than instants.
+"""
 STATED_FIELDS = 25
 """So many fields come from the plan; the addresses that follow are the compiler's."""
 IN_FIRST, IN_BEYOND = 25, 26

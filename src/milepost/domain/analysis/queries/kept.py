@@ -152,13 +152,9 @@ class Kept:
         if was is now:
             return earlier.predecessor_texts
         texts = dict(earlier.predecessor_texts)
-        restated = [
-            row
-            for number in was.keys() | now.keys()
-            for row in (was.get(number), now.get(number))
-            if row is not None and was.get(number) is not now.get(number)
-        ]
-        for task in {row.successor for row in restated}:
+        fresh = [row for number, row in now.items() if was.get(number) is not row]
+        gone = [row for number, row in was.items() if now.get(number) is not row]
+        for task in {row.successor for row in (*fresh, *gone)}:
             texts.pop(task, None)
             if task in self.links_into:
                 texts[task] = self._predecessor_text(task)
