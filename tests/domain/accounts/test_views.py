@@ -29,7 +29,7 @@ def test_a_view_is_kept_for_the_person_who_saved_it(owner: Actor) -> None:
         somebody("Mina", member="atlas"),
     )
 
-    number = views.save(marek, screen="plan", of="atlas", name="  Late   work ", look=LATE)
+    number = views.keep(marek, screen="plan", of="atlas", name="  Late   work ", look=LATE)
 
     [kept] = view_queries.views(marek, screen="plan", of="atlas")
     assert (kept.number, kept.name, kept.look, kept.is_mine) == (number, "Late work", LATE, True)
@@ -38,8 +38,8 @@ def test_a_view_is_kept_for_the_person_who_saved_it(owner: Actor) -> None:
 
 
 def test_saving_under_the_same_name_replaces_the_view(owner: Actor) -> None:
-    first = views.save(owner, screen="portfolio", name="Late", look={"q": "a"})
-    second = views.save(owner, screen="portfolio", name="late", look={"q": "b"})
+    first = views.keep(owner, screen="portfolio", name="Late", look={"q": "a"})
+    second = views.keep(owner, screen="portfolio", name="late", look={"q": "b"})
 
     [kept] = view_queries.views(owner, screen="portfolio")
     assert first == second == kept.number
@@ -50,7 +50,7 @@ def test_a_shared_view_is_offered_to_whoever_may_open_the_list(owner: Actor) -> 
     a_program("atlas")
     marek = somebody("Marek", program_manager="atlas")
     mina = somebody("Mina", member="atlas")
-    number = views.save(marek, screen="plan", of="atlas", name="Late", look=LATE, is_shared=True)
+    number = views.keep(marek, screen="plan", of="atlas", name="Late", look=LATE, is_shared=True)
 
     [seen] = view_queries.views(mina, screen="plan", of="atlas")
 
@@ -65,7 +65,7 @@ def test_a_shared_view_of_a_program_nobody_may_see_is_not_found(owner: Actor) ->
     a_program("borealis")
     marek = somebody("Marek", program_manager="atlas")
     bea = somebody("Bea", program_manager="borealis")
-    number = views.save(marek, screen="plan", of="atlas", name="Late", look=LATE, is_shared=True)
+    number = views.keep(marek, screen="plan", of="atlas", name="Late", look=LATE, is_shared=True)
 
     with pytest.raises(NotFound):
         view_queries.view(bea, view=number)
@@ -76,17 +76,17 @@ def test_a_shared_view_of_a_program_nobody_may_see_is_not_found(owner: Actor) ->
 def test_sharing_takes_the_right_to_share(owner: Actor) -> None:
     a_program("atlas")
     mina = somebody("Mina", member="atlas")
-    number = views.save(mina, screen="plan", of="atlas", name="Mine", look=LATE)
+    number = views.keep(mina, screen="plan", of="atlas", name="Mine", look=LATE)
 
     with pytest.raises(NotAllowed):
         views.edit(mina, view=number, is_shared=True)
     with pytest.raises(NotAllowed):
-        views.save(mina, screen="plan", of="atlas", name="Other", look=LATE, is_shared=True)
+        views.keep(mina, screen="plan", of="atlas", name="Other", look=LATE, is_shared=True)
 
 
 def test_a_view_is_renamed_and_forgotten(owner: Actor) -> None:
-    number = views.save(owner, screen="people", name="Coming", look={})
-    views.save(owner, screen="people", name="Left", look={})
+    number = views.keep(owner, screen="people", name="Coming", look={})
+    views.keep(owner, screen="people", name="Left", look={})
 
     views.edit(owner, view=number, name="Invited")
     with pytest.raises(views.NameTaken):
@@ -105,19 +105,19 @@ def test_a_view_is_renamed_and_forgotten(owner: Actor) -> None:
 )
 def test_what_does_not_fit_is_refused_in_a_sentence(owner: Actor, name: str, look: dict[str, object]) -> None:
     with pytest.raises(Refusal, match=r"\.$"):
-        views.save(owner, screen="portfolio", name=name, look=look)
+        views.keep(owner, screen="portfolio", name=name, look=look)
 
 
 def test_a_token_that_only_reads_keeps_no_view(owner: Actor) -> None:
     reading = replace(owner, limits=frozenset({"program.read"}))
 
     with pytest.raises(NotAllowed):
-        views.save(reading, screen="portfolio", name="Late", look={})
+        views.keep(reading, screen="portfolio", name="Late", look={})
 
 
 def test_keeping_a_view_leaves_no_history_and_makes_no_plan_newer(owner: Actor) -> None:
     before = Ledger.objects.get(pk=ORGANISATION).revision
 
-    views.save(owner, screen="portfolio", name="Late", look={})
+    views.keep(owner, screen="portfolio", name="Late", look={})
 
     assert Ledger.objects.get(pk=ORGANISATION).revision == before

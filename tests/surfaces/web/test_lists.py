@@ -161,7 +161,7 @@ def test_a_view_is_kept_opened_shared_and_forgotten(
 
 @pytest.mark.django_db
 def test_a_view_of_somebody_else_is_not_changed(atlas: Program, owner: Actor, browser_of: SignedIn) -> None:
-    number = views.save(owner, screen="portfolio", name="Late", look={"query": "date=late"}, is_shared=True)
+    number = views.keep(owner, screen="portfolio", name="Late", look={"query": "date=late"}, is_shared=True)
     other = browser_of(somebody("Vera", viewer="organisation"))
 
     assert other.post(f"/views/{number}", {"do": "forget", "back": "/portfolio"}).status_code == 404

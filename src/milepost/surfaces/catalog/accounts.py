@@ -76,7 +76,7 @@ ENTRIES: tuple[Entry, ...] = (
     Deed(
         noun=VIEW,
         verb="add",
-        run=views.save,
+        run=views.keep,
         example={
             "screen": "plan",
             "of": "atlas",

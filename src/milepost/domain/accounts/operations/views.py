@@ -33,7 +33,7 @@ class NameTaken(Refusal):
     """The person has another view of this list under the name."""
 
 
-def save(
+def keep(
     owner: Actor, *, screen: str, name: str, look: Mapping[str, Any], of: str = "", is_shared: bool = False
 ) -> int:
     """Keep how you look at a list under a name; a view you have under that name already is replaced.

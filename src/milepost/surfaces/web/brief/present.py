@@ -100,7 +100,7 @@ def lines(
         Line(
             number=row.number,
             title=row.name if key == "dates" else row.title,
-            evidence=". ".join(_evidence(key, row, names, tasks)),
+            evidence=(", " if key == "dates" else ". ").join(_evidence(key, row, names, tasks)),
             day=present.near_day(row.due_on, today) if getattr(row, "due_on", None) else "",
             is_headline=getattr(row, "is_headline", False),
         )

@@ -20,7 +20,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
     """Keep the list as it is shown under a name."""
     asked = request.POST
     try:
-        number = views.save(
+        number = views.keep(
             actor_of(request),
             screen=asked.get("screen", ""),
             of=asked.get("of", ""),
