@@ -241,6 +241,7 @@ import                     program.add         anybody
 import-preview             -                   own
 import-file                -                   own
 import-newer               -                   own
+import-columns             -                   own
 import-confirm             -                   own
 import-discard             -                   own
 home                       program.read        shared

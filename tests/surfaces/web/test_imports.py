@@ -226,3 +226,68 @@ def test_a_viewer_may_not_take_a_newer_version_over(atlas: Program, signed_in_as
 def atlas_name(program: Program) -> str:
     """What the program is called."""
     return programs.program(SYSTEM, program=program.ledger).name
+
+
+ODD_SHEET = "Was,Wie lange,Wann\nPack,16,03/04/2026\nDrive,8,06/04/2026\n"
+
+
+def a_sheet(text: str = ODD_SHEET, name: str = "odd.csv") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, text.encode(), content_type="text/csv")
+
+
+def mapped(browser: Client, preview: str) -> None:
+    """Say what the columns of the odd sheet are."""
+    columns = {"column-0": "name", "column-1": "duration", "column-2": "start"}
+    answer = browser.post(f"{preview}/0/columns", {**columns, "header": "1", "dates": "day", "unit": "h"})
+    assert answer.headers["Location"] == preview
+
+
+def test_a_sheet_nobody_understands_is_read_once_its_columns_are_said(
+    atlas: Program, signed_in_as: As
+) -> None:
+    browser = signed_in_as("program_manager")
+    preview = uploaded(browser, a_sheet())
+
+    assert "Say which column is what" in text_of(browser.get(f"{preview}/0").content)
+    shown = text_of(browser.get(f"{preview}/0/columns").content)
+    assert "Wie lange" in shown
+    assert "16 · 8" in shown
+    mapped(browser, preview)
+    browser.post(f"{preview}/confirm", {"program": atlas.slug, "name": ""})
+
+    rows = {row.name: row for row in task_queries.tasks(SYSTEM, program=atlas.ledger)}
+    assert rows["Pack"].duration == 2 * 4800  # sixteen hours are two days
+
+
+def test_the_next_sheet_with_these_headings_is_read_the_same_way(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    mapped(browser, uploaded(browser, a_sheet()))
+
+    again = uploaded(browser, a_sheet(f"Report of March,,\n{ODD_SHEET}", name="next month.csv"))
+
+    assert "2 tasks" in text_of(browser.get(f"{again}/0").content)
+    other = signed_in_as("program_manager", name="Bo Berg")
+    elsewhere = uploaded(other, a_sheet())
+    assert "cannot be read" in text_of(other.get(f"{elsewhere}/0").content)
+
+
+def test_columns_that_name_no_task_are_refused_with_a_sentence(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    preview = uploaded(browser, a_sheet())
+
+    none = browser.post(f"{preview}/0/columns", {"column-1": "duration", "header": "1"})
+    twice = browser.post(
+        f"{preview}/0/columns", {"column-0": "name", "column-1": "start", "column-2": "start", "header": "1"}
+    )
+
+    assert "Say which column holds the names of the tasks." in text_of(none.content)
+    assert "Two columns are said to be the start" in text_of(twice.content)
+    assert (none.status_code, twice.status_code) == (422, 422)
+
+
+def test_a_pasted_table_is_a_file_like_any_other(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+
+    answer = browser.post("/import", {"program": "", "pasted": "Name\tDuration\nPack\t2d\nDrive\t1d\n"})
+
+    assert "2 tasks" in text_of(browser.get(f"{answer.headers['Location']}/0").content)

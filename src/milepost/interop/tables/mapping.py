@@ -89,7 +89,8 @@ class Columns:
     """Where the header stands and which column (from 0) holds which field.
 
     `day_first` tells 01/02 from 02/01. Columns of no field of ours are user-defined ones under their
-    headings.
+    headings. `unit` is what a duration without one is counted in (`h`, `d`, `w`), `outline` where the levels
+    come from (one of `OUTLINES`), `sheet` the name of the workbook's sheet, empty for the first that fits.
     """
 
     header: int
@@ -97,6 +98,14 @@ class Columns:
     custom: Mapping[str, int] = field(default_factory=dict)
     decimal: str = "."
     day_first: bool = False
+    unit: str = "d"
+    outline: str = "found"
+    sheet: str = ""
+
+
+OUTLINES = ("found", "level", "wbs", "indent", "none")
+"""Where levels come from: what is there, a column of levels, codes like 1.2.3, indented names, nowhere."""
+UNITS = ("h", "d", "w")
 
 
 def suggest(rows: Sequence[Sequence[Cell]], *, decimal: str = ".") -> Columns:
@@ -114,11 +123,16 @@ def suggest(rows: Sequence[Sequence[Cell]], *, decimal: str = ".") -> Columns:
         raise Unreadable(
             "No column is headed like the names of tasks (name, task, activity); name one so, or map it."
         )
-    _, header, by_field = best
+    return at_header(rows, best[1], decimal=decimal)
+
+
+def at_header(rows: Sequence[Sequence[Cell]], header: int, *, decimal: str = ".") -> Columns:
+    """The columns as the headings of one row tell them; none of them may be the name."""
+    by_field = _fields_of(rows[header]) if header < len(rows) else {}
     taken = set(by_field.values())
     custom = {
         str(title).strip(): column
-        for column, title in enumerate(rows[header])
+        for column, title in enumerate(rows[header] if header < len(rows) else ())
         if column not in taken and title is not None and str(title).strip()
     }
     return Columns(
@@ -128,6 +142,11 @@ def suggest(rows: Sequence[Sequence[Cell]], *, decimal: str = ".") -> Columns:
         decimal=decimal,
         day_first=_is_day_first(rows[header + 1 :], by_field),
     )
+
+
+def signature(row: Sequence[Cell]) -> str:
+    """What tells one source from another: its headings, whatever their case."""
+    return "|".join(str(cell or "").strip().casefold() for cell in row).strip("|")
 
 
 def _fields_of(row: Sequence[Cell]) -> dict[str, int]:

@@ -57,7 +57,8 @@ def read(source: bytes | Path, kind: str, columns: Columns | None = None) -> Exc
 def _sheet(content: bytes, columns: Columns | None) -> tuple[str, Sequence[Sequence[Cell]], Columns]:
     sheets = read_workbook(content)
     if columns is not None and sheets:
-        return sheets[0].name, sheets[0].rows, columns
+        chosen = next((one for one in sheets if one.name == columns.sheet), sheets[0])
+        return chosen.name, chosen.rows, columns
     refusal = Unreadable("The workbook has no sheets.")
     for sheet in sheets:
         try:
@@ -137,12 +138,17 @@ class _Reading:
         return 1_000_000_000 + len(self._tasks) if "id" in self._columns.by_field else len(self._tasks) + 1
 
     def _level(self, row: Sequence[Cell], name: str) -> int:
+        by = self._columns.outline
+        if by == "none":
+            return 1
         stated: int | None = self._try(row, "outline_level", lambda cell: int(values.number(str(cell))))
-        if stated is not None:
+        if stated is not None and by in ("found", "level"):
             return max(1, min(stated, 1000))
         wbs = self._text(row, "wbs").strip()
-        if re.fullmatch(r"\d+(\.\d+)*", wbs):
+        if by in ("found", "wbs") and re.fullmatch(r"\d+(\.\d+)*", wbs):
             return wbs.count(".") + 1
+        if by in ("level", "wbs"):
+            return 1
         indent = len(name) - len(name.lstrip(" \t\u00a0")) + 3 * (len(name) - len(name.lstrip("\t")))
         if self._base_indent is None:
             self._base_indent = indent
@@ -152,7 +158,7 @@ class _Reading:
     def _values(self, row: Sequence[Cell]) -> dict[str, Any]:
         said: dict[str, Any] = {}
         length = self._try(
-            row, "duration", lambda cell: values.duration(_amount(cell), _CLOCK, decimal=self._decimal)
+            row, "duration", lambda cell: values.duration(self._length(cell), _CLOCK, decimal=self._decimal)
         )
         if length is not None:
             said |= {"duration": length.ticks, "duration_unit": length.unit, "is_elapsed": length.is_elapsed}
@@ -172,6 +178,14 @@ class _Reading:
         )
         said["notes"] = self._text(row, "notes") or None
         return said
+
+    def _length(self, cell: Cell) -> str | float:
+        """A duration, in the chosen unit where it says none."""
+        amount = _amount(cell)
+        if self._columns.unit == "d":
+            return amount
+        text = f"{amount:g}" if isinstance(amount, float) else amount.strip()
+        return f"{text}{self._columns.unit}" if text[-1:].isdigit() else text
 
     @property
     def _decimal(self) -> str:

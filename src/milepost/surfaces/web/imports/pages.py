@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -23,7 +23,7 @@ from milepost.domain.programs.rows import ProgramRow
 from milepost.interop.exchange.values import Exchange
 from milepost.interop.load import bring
 from milepost.interop.load.renewal import gather
-from milepost.surfaces.web.imports import money, present, reading, shelf, starters
+from milepost.surfaces.web.imports import mappings, money, present, reading, shelf, starters
 from milepost.surfaces.web.imports.forms import IntoForm
 from milepost.surfaces.web.imports.shelf import Shelf
 from milepost.surfaces.web.shell import asking, frames
@@ -71,11 +71,29 @@ def preview_file(request: HttpRequest, token: str, place: int) -> HttpResponse:
     try:
         read = reading.read(kept, place)
     except Unreadable as unreadable:
-        return fragment(request, "imports/unreadable.html", name=name, reason=str(unreadable))
-    found = present.preview(name, read, timezone.localtime(clock.now()).date())
+        return fragment(
+            request,
+            "imports/unreadable.html",
+            name=name,
+            reason=str(unreadable),
+            columns=_columns_url(kept, place),
+        )
     return fragment(
-        request, "imports/file.html", file=found, older=_older(request, kept, place, read.exchange)
+        request,
+        "imports/file.html",
+        file=present.preview(name, read, timezone.localtime(clock.now()).date()),
+        older=_older(request, kept, place, read.exchange),
+        columns=_columns_url(kept, place),
     )
+
+
+def _columns_url(kept: Shelf, place: int) -> str:
+    """Where the columns of a sheet are chosen; empty for what is no sheet."""
+    try:
+        kind = mappings.kind_of(kept, place)
+    except Unreadable:
+        return ""
+    return reverse("web:import-columns", args=[kept.token, place]) if kind else ""
 
 
 def _older(request: HttpRequest, kept: Shelf, place: int, exchange: Exchange) -> list[tuple[str, str]]:
@@ -137,6 +155,8 @@ def _chosen(request: HttpRequest) -> list[UploadedFile[Any]]:
     """The files uploaded, or the template chosen instead. Raises: Refusal."""
     if key := request.POST.get("starter"):
         return [starters.file_of(key)]
+    if pasted := request.POST.get("pasted", "").strip():
+        return [SimpleUploadedFile(_("Pasted table") + ".csv", pasted.encode(), content_type="text/csv")]
     return request.FILES.getlist("files")
 
 

@@ -12,6 +12,8 @@ from milepost.interop import reading
 from milepost.interop.exchange.planning import Planned, to_plan
 from milepost.interop.exchange.values import Exchange
 from milepost.interop.fidelity.dates import Agreement, against_file
+from milepost.interop.tables import read as tables
+from milepost.surfaces.web.imports import mappings
 from milepost.surfaces.web.imports.shelf import Shelf
 
 _KEPT = 6
@@ -40,7 +42,10 @@ def read(shelf: Shelf, place: int) -> Read:
         if (held := _held.get((shelf.token, place))) is not None:
             return held
     began = time.perf_counter()
-    exchange = reading.read(path)
+    columns = mappings.columns_for(shelf, place)
+    exchange = (
+        reading.read(path) if columns is None else tables.read(path, mappings.kind_of(shelf, place), columns)
+    )
     planned = to_plan(exchange)
     analysis = analyse(planned.plan)
     found = Read(

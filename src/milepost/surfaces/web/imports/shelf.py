@@ -34,6 +34,7 @@ class Shelf:
     token: str
     names: tuple[str, ...]
     into: str
+    person: int | None = None
 
     def path(self, place: int) -> Path:
         """Where the file at this place of the list lies.
@@ -67,7 +68,7 @@ def put(actor: Actor, files: Iterable[UploadedFile[Any]], *, into: str) -> Shelf
     names = [Path(one.name or "plan").name[:200] for one in uploaded]
     facts = {"names": names, "into": into, "person": actor.person, "at": clock.now().timestamp()}
     (folder / _LIST).write_text(json.dumps(facts), encoding="utf-8")
-    return Shelf(token, tuple(names), into)
+    return Shelf(token, tuple(names), into, actor.person)
 
 
 def take(actor: Actor, token: str) -> Shelf:
@@ -78,7 +79,7 @@ def take(actor: Actor, token: str) -> Shelf:
     facts = _facts(_root() / token) if token.replace("-", "").replace("_", "").isalnum() else None
     if facts is None or facts["person"] != actor.person:
         raise NotFound("These files are not here any more.")
-    return Shelf(token, tuple(facts["names"]), facts["into"])
+    return Shelf(token, tuple(facts["names"]), facts["into"], actor.person)
 
 
 def clear(shelf: Shelf) -> None:
