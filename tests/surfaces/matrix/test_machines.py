@@ -42,9 +42,9 @@ def test_each_person_gets_what_the_table_says(world: World, code: str) -> None:
     wrong = []
     for place in (*PLACES, "gone"):
         for principal in PRINCIPALS:
-            expected = _expected(world, offer, line, principal, place)
+            expected = expected_of(world, offer, line, principal, place)
             status, text = _ask(world, offer, world.clients[principal], place)
-            if not _fits(status, expected):
+            if not fits(status, expected):
                 wrong.append(f"{principal} on {place}: expected {expected}, got {status}: {_said(text)}")
     assert not wrong, "\n".join(wrong)
 
@@ -77,7 +77,7 @@ def test_a_sibling_s_thing_answers_like_one_that_is_gone(world: World, code: str
     assert sibling[1].replace(number, "") == gone[1].replace(str(GONE), "")
 
 
-def _expected(world: World, offer: Offer, line: Line, principal: str, place: str) -> str:
+def expected_of(world: World, offer: Offer, line: Line, principal: str, place: str) -> str:
     """ "done", "refused" (visible, but may not) or "missing"."""
     if principal == "stranger":
         return "stranger"
@@ -164,7 +164,7 @@ def _said(text: str) -> str:
     return str(told.get("detail", text))[:120] if isinstance(told, dict) else text[:120]
 
 
-def _fits(status: int, expected: str) -> bool:
+def fits(status: int, expected: str) -> bool:
     if expected == "stranger":
         return status == 401
     if expected == "missing":

@@ -7,7 +7,7 @@ offered. Every name says where it stands, so that an answer can be searched for 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.test import Client
@@ -231,11 +231,11 @@ def _sign_in(world: World, principal: str, number: int) -> None:
     world.clients[principal] = client
 
 
-def actor(world: World, principal: str) -> Actor:
-    """A principal as the house recognises them at this moment."""
+def actor(world: World, principal: str, *, limits: frozenset[str] | None = None) -> Actor:
+    """A principal as the house recognises them at this moment, with a token's limits if there are any."""
     found = recognition.acting_as(world.people[principal], session=f"s-{principal}", door="api")
     assert found is not None
-    return found
+    return replace(found, limits=limits)
 
 
 def _covers(held: Scope, wanted: Scope) -> bool:
