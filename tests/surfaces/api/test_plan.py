@@ -85,7 +85,11 @@ def test_a_moment_that_is_none_is_refused(plan: Plan, moment: str) -> None:
 
 
 def test_a_scenario_nobody_made_is_not_found(plan: Plan) -> None:
-    assert plan.ask("GET", "/tasks?scenario=9").status_code == 404
+    for path in ("/tasks", "/analysis", "/sheet"):
+        answer = plan.ask("GET", f"{path}?scenario=9")
+
+        assert (answer.status_code, answer.json()["field"]) == (404, "scenario")
+        assert "no scenarios" in answer.json()["detail"]
 
 
 def test_a_conflict_tells_dates_as_dates(plan: Plan, owner: int, token_of: Any) -> None:

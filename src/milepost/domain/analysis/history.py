@@ -31,7 +31,10 @@ class Held:
 
 
 def record(held: Iterable[Held]) -> None:
-    """Keep headlines; one kept already stays as it is."""
+    """Keep headlines; one kept of the same revision gives way.
+
+    Else a program worked out anew because the organisation or the engine changed would be so at every visit.
+    """
     rows = [
         Headline(
             ledger_id=one.ledger,
@@ -43,7 +46,14 @@ def record(held: Iterable[Held]) -> None:
         )
         for one in held
     ]
-    storage.perhaps(lambda: Headline._default_manager.bulk_create(rows, ignore_conflicts=True))
+    storage.perhaps(
+        lambda: Headline._default_manager.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["ledger", "revision"],
+            update_fields=["organisation_revision", "engine_version", "figures"],
+        )
+    )
 
 
 def of_revisions(ledger: int, revisions: Collection[int]) -> dict[int, Held]:

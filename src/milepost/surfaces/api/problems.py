@@ -22,7 +22,7 @@ from milepost.base.refusal import (
 )
 from milepost.base.storage import CannotWrite
 from milepost.surfaces.catalog import forms
-from milepost.surfaces.catalog.places import WrongField
+from milepost.surfaces.catalog.places import NoScenarios, WrongField
 
 KIND = "urn:milepost:problem:"
 
@@ -90,6 +90,14 @@ def from_refusal(refusal: Refusal) -> Wrong:
     """A refused operation. What may not be seen is answered like what does not exist."""
     if isinstance(refusal, EditConflict):
         return _conflict(refusal)
+    if isinstance(refusal, NoScenarios):
+        return Wrong(
+            404,
+            "no-scenario",
+            str(refusal),
+            "Leave 'scenario' out, or name a moment with 'as_of'.",
+            "scenario",
+        )
     if isinstance(refusal, NotFound):
         return not_found()
     if isinstance(refusal, CannotWrite):

@@ -49,7 +49,9 @@ def changes(request: HttpRequest, program: str) -> HttpResponse:
 
 
 def _whole(request: HttpRequest, program: str) -> HttpResponse:
-    actor, place = _asked(request, program, {"as_of", "baseline"})
+    actor, place = _asked(request, program, {"as_of", "baseline", "scenario"})
+    if "scenario" in request.GET:
+        raise places.NoScenarios
     as_of = request.GET.get("as_of")
     revision = None if as_of is None else places.revision_as_of(actor, place, as_of)
     answer = sheet.sheet(actor, program=place.ledger, as_of=revision, baseline=_number(request, "baseline"))

@@ -48,7 +48,7 @@ def read(
     Raises: WrongField, NotFound.
     """
     if scenario is not None:
-        raise NotFound(f"'{place.slug}' has no scenario '{scenario[:60]}'.")
+        raise places.NoScenarios
     revision = None if as_of is None else places.revision_as_of(reader, place, as_of)
     if revision is not None and "as_of" not in offer.takes:
         raise WrongField("as_of", "This is not kept in history; leave 'as_of' out to read it as it is now.")

@@ -28,6 +28,13 @@ class Place:
     revision: int
 
 
+class NoScenarios(NotFound):
+    """The address has room for a scenario; there are none to be named yet."""
+
+    def __init__(self) -> None:
+        super().__init__("There are no scenarios in this Milepost: a program is read as it is, or as it was.")
+
+
 def organisation() -> Place:
     return _place(Ledger.objects.get(pk=ORGANISATION))
 

@@ -81,6 +81,9 @@ def about(request: HttpRequest, slug: str) -> About:
     """
     reader = actor_of(request)
     ledger = program_queries.named(reader, slug=slug)
+    if "scenario" in request.GET:
+        # Showing the plan as it is under the address of a scenario would be a lie.
+        raise NotFound("There are no scenarios in this Milepost.")
     as_of = _as_of(request.GET.get("as_of", ""), ledger)
     projects = tuple(program_queries.projects(reader, program=ledger, as_of=as_of.revision))
     return About(
