@@ -5,4 +5,5 @@ import "./hands.ts";
 
 export * as conflict from "./conflict.ts";
 export * as context from "./context.ts";
+export * as linking from "./linking.ts";
 export * as tools from "./tools.ts";

@@ -3,7 +3,7 @@
  * A column reads what was typed into the fields of one edit, or says in a sentence why it cannot. */
 import { say } from "../say.ts";
 import { isLeaf, type Plan, type Task } from "./plan.ts";
-import { dayOf, iso, type Words } from "./words.ts";
+import { dayOf, iso, lastMinute, type Words } from "./words.ts";
 
 export type Fields = Record<string, unknown>;
 export type Editor = "text" | "day" | "duration" | "percent" | "people" | "links" | "choice";
@@ -56,13 +56,14 @@ export function day(
     editor: "day",
     isFor: isLeaf,
     write: (task, { words }) => {
-      const minute = of(task);
+      const minute = shownOf(key, of)(task);
       return minute === null ? "" : words.dayText(minute);
     },
     read: (typed, task, { words }) => {
       if (!typed.trim()) return { [field]: null };
       const usual = of(task) ?? like(task) ?? 0;
-      const minute = words.parseDay(typed, usual - dayOf(usual));
+      const shown = field.endsWith("finish") ? lastMinute(usual) : usual;
+      const minute = words.parseDay(typed, usual - dayOf(shown));
       return minute === null
         ? say("“{typed}” is not a day. Try {example}.", { typed, example: words.dayText(words.today) })
         : { [field]: iso(minute) };
@@ -78,8 +79,17 @@ export function shownDay(key: string, label: string, of: (task: Task) => number 
     width: key.includes("_") ? 92 : 74,
     isNumber: true,
     editor: null,
-    show: (task, { words }) => words.day(of(task)),
-    order: task => of(task) ?? "",
+    show: (task, { words }) => words.day(shownOf(key, of)(task)),
+    order: task => shownOf(key, of)(task) ?? "",
+  };
+}
+
+/** A finish at midnight is shown on the day that ends then. */
+function shownOf(key: string, of: (task: Task) => number | null): (task: Task) => number | null {
+  if (!key.endsWith("finish")) return of;
+  return task => {
+    const minute = of(task);
+    return minute === null ? null : lastMinute(minute);
   };
 }
 

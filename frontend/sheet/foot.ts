@@ -41,7 +41,7 @@ export class Foot implements Part {
       headline.sentence ||
       (headline.finish === null
         ? ""
-        : say("Planned finish {day}, without risks", { day: this.sheet.words.dayText(headline.finish) }))
+        : say("Planned finish {day}, without risks", { day: this.sheet.words.finishText(headline.finish) }))
     );
   }
 

@@ -27,6 +27,7 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   gestures.listen(sheet);
   copy.listen(sheet);
   sheet.grid.element.addEventListener("keydown", pressed => press(sheet, pressed));
+  void sheet.fetchPromises();
   // What was typed and is not saved is not left behind unasked.
   window.addEventListener("beforeunload", leaving => {
     if (sheet.door.isBusy || sheet.openCell?.isChanged || sheet.drafts.some(draft => draft.name))
@@ -45,6 +46,7 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
 function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
   if (button.ariaHasPopup) return void bring(({ tools }) => tools.open(sheet, tool as MenuTool, button));
   if (tool === "path") return sheet.look({ showsCritical: !sheet.view.showsCritical });
+  if (tool === "density") return sheet.look({ isDense: !sheet.view.isDense });
   if (tool === "find") return sheet.find(false);
   run(sheet, tool as Command);
   sheet.grid.element.focus({ preventScroll: true });

@@ -1,6 +1,7 @@
 /** What is fetched the first time it is wanted: menus, and the choice between two values.
  *
  * A hand may be quicker than the wire: keys pressed meanwhile wait, and go where the focus is once the part is there. */
+import type { Link } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 
 const asked = () => import("./asked.ts");
@@ -42,6 +43,11 @@ function give(): void {
 /** The menu of the active task, at a place of the sheet or below the active cell. */
 export function openContextMenu(sheet: Sheet, at?: { left: number; top: number }): void {
   void bring(({ context }) => context.openContextMenu(sheet, at));
+}
+
+/** What a link is, to be changed: at the pointer, or below the active cell. */
+export function openLink(sheet: Sheet, link: Link, pointer?: { clientX: number; clientY: number }): void {
+  void bring(({ linking }) => linking.openLink(sheet, link, pointer));
 }
 
 export function openHeadMenu(sheet: Sheet, column: number, at: { left: number; top: number }): void {

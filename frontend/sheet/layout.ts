@@ -2,10 +2,25 @@
 import type { LinkType, Task } from "./plan.ts";
 import type { Scale } from "./scale.ts";
 
-export const ROW = 27;
+/** Height of a row, and by how much of its drawing's margin a low row makes do with less. */
+export let ROW = 27;
+let lift = 0;
+
+/** Rows of the usual height, or lower ones: a third more on a screen. The whole page draws by it. */
+export function setDensity(isDense: boolean): void {
+  [ROW, lift] = isDense ? [21, 4] : [27, 0];
+}
+
+/** Where the drawing of a row begins: every height below is counted from here. */
+export function rowTop(row: number): number {
+  return row * ROW - lift;
+}
+
 export const BAR = { top: 6, height: 11, middle: 11.5 };
 export const GHOST = { top: 20, height: 3 };
 export const SUMMARY = { top: 9, height: 4, hook: 4 };
+/** Of a row's drawing: where diamonds sit. */
+const CENTRE = 13.5;
 const DIAMOND = 6;
 /** A task of no visible width is still to be seen and grasped. */
 const NARROWEST = 3;
@@ -38,7 +53,7 @@ export function bar(task: Task, scale: Scale): Bar | null {
     x,
     width,
     done: (width * Math.min(100, task.percent)) / 100,
-    ghost: ghost(task, scale),
+    ghost: ghostOf(task.baselineStart, task.baselineFinish, task.kind === "milestone", scale),
     floatTo:
       !isDone &&
       shape !== "summary" &&
@@ -52,10 +67,11 @@ export function bar(task: Task, scale: Scale): Bar | null {
   };
 }
 
-function ghost(task: Task, scale: Scale): Span | null {
-  if (task.baselineStart === null || task.baselineFinish === null) return null;
-  const x = scale.x(task.baselineStart);
-  return { x, width: task.kind === "milestone" ? 0 : Math.max(NARROWEST, scale.x(task.baselineFinish) - x) };
+/** Where a baseline promised something; null when it did not. */
+export function ghostOf(start: number | null, finish: number | null, isMilestone: boolean, scale: Scale): Span | null {
+  if (start === null || finish === null) return null;
+  const x = scale.x(start);
+  return { x, width: isMilestone ? 0 : Math.max(NARROWEST, scale.x(finish) - x) };
 }
 
 /** One end of a link: the bar it leaves or enters, and its row. Rows above or below the window are fine. */
@@ -78,7 +94,7 @@ export function route(type: LinkType, from: End, to: End): Route {
   const entersLeft = type === "FS" || type === "SS";
   const down = to.row >= from.row;
   const x1 = leavesRight ? right(from) : left(from);
-  const y1 = from.row * ROW + BAR.middle;
+  const y1 = rowTop(from.row) + BAR.middle;
   const drop = Math.max(x1 + 3, to.shape === "milestone" ? to.x : to.x + 3);
   const fits = drop <= to.x + (to.shape === "milestone" ? DIAMOND : Math.max(4, to.width));
   if (type === "FS" && fits && to.row !== from.row) return dropped(x1, y1, drop, to, down);
@@ -87,7 +103,7 @@ export function route(type: LinkType, from: End, to: End): Route {
 
 function dropped(x1: number, y1: number, x: number, to: End, down: boolean): Route {
   const edge = to.shape === "milestone" ? DIAMOND - (x - to.x) : BAR.middle - BAR.top;
-  const middle = to.row * ROW + (to.shape === "milestone" ? ROW / 2 : BAR.middle);
+  const middle = rowTop(to.row) + (to.shape === "milestone" ? CENTRE : BAR.middle);
   const y = middle + (down ? -edge : edge);
   const back = down ? -4 : 4;
   return { line: `M${x1} ${y1}H${x}V${y + back / 2}`, head: `M${x - 3} ${y + back}h6l-3 ${-back}z` };
@@ -95,7 +111,7 @@ function dropped(x1: number, y1: number, x: number, to: End, down: boolean): Rou
 
 function sideways(x1: number, y1: number, leavesRight: boolean, entersLeft: boolean, to: End, down: boolean): Route {
   const x2 = entersLeft ? left(to) : right(to);
-  const y2 = to.row * ROW + BAR.middle;
+  const y2 = rowTop(to.row) + BAR.middle;
   const out = leavesRight ? 1 : -1;
   const tip = entersLeft ? -1 : 1;
   const head = `M${x2 + tip * 4} ${y2 - 3}v6l${-tip * 4} -3z`;
@@ -110,6 +126,24 @@ function sideways(x1: number, y1: number, leavesRight: boolean, entersLeft: bool
   return { line: `M${x1} ${y1}h${out * 4}V${between}H${x2 + tip * 8}V${y2}H${x2 + tip * 2}`, head };
 }
 
+/** Whether a place is on a link's line, as drawn by `route`, give or take `reach` pixels. */
+export function isOn(line: string, x: number, y: number, reach = 4): boolean {
+  let [fromX, fromY] = [0, 0];
+  for (const [, step, first, second] of line.matchAll(/([MHVhv])(-?[\d.]+)(?: (-?[\d.]+))?/g)) {
+    const by = Number(first);
+    const toX = step === "h" ? fromX + by : step === "H" || step === "M" ? by : fromX;
+    const toY = step === "v" ? fromY + by : step === "V" ? by : step === "M" ? Number(second) : fromY;
+    const isNear =
+      x >= Math.min(fromX, toX) - reach &&
+      x <= Math.max(fromX, toX) + reach &&
+      y >= Math.min(fromY, toY) - reach &&
+      y <= Math.max(fromY, toY) + reach;
+    if (step !== "M" && isNear) return true;
+    [fromX, fromY] = [toX, toY];
+  }
+  return false;
+}
+
 function left(end: End): number {
   return end.shape === "milestone" ? end.x - DIAMOND : end.x;
 }
@@ -119,7 +153,7 @@ function right(end: End): number {
 }
 
 export function diamond(x: number, radius = DIAMOND): string {
-  return `M${x} ${13.5 - radius}l${radius} ${radius}-${radius} ${radius}-${radius}-${radius}z`;
+  return `M${x} ${CENTRE - radius}l${radius} ${radius}-${radius} ${radius}-${radius}-${radius}z`;
 }
 
 /** A summary's bracket: a thin bar with a hook at each end, unless it is too short for two. */

@@ -1,6 +1,8 @@
 /** Changing one link from the keyboard: the twin of dragging from bar to bar and of the line between them. */
+import { el, icon } from "../dom.ts";
 import { phrase, say } from "../say.ts";
-import { below, openMenu, type Entry } from "./menu.ts";
+import type { Operation } from "./edit.ts";
+import { below, place, type Entry } from "./menu.ts";
 import type { Link, LinkType } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -25,47 +27,89 @@ export function linkEntries(sheet: Sheet): Entry[] {
     return {
       label: isBefore ? say("After {name}…", { name }) : say("Before {name}…", { name }),
       keys: link.type + lagText(link, sheet),
-      run: () => openLinkMenu(sheet, link),
+      run: () => openLink(sheet, link),
     };
   });
 }
 
-export function openLinkMenu(sheet: Sheet, link: Link, at?: { left: number; top: number }): void {
-  const cell = sheet.grid.cell(sheet.selection.active.row, sheet.selection.active.column) ?? sheet.grid.element;
-  openMenu(sheet.root, at ?? below(sheet.root, cell), say("Link"), () => {
-    const { plan } = sheet;
-    const now = plan.links.get(link.number) ?? link;
-    const cannot = !sheet.mayEdit(plan.tasks.get(now.successor));
-    const change = (body: object): void => void sheet.save({ method: "PATCH", path: `/links/${now.number}`, body });
-    const lag = (by: number): void => change({ lag_minutes: now.lag + by * plan.minutesPerDay });
-    const follow = (number: number): Entry => ({
-      label: say("Go to {name}", { name: plan.tasks.get(number)?.name ?? number }),
-      run: () => sheet.selectTask(number),
+/** What a link says, in fields: its type, its lag as it is typed ("2d", "-1w", "50%", "3ed"), and both its ends. */
+export function openLink(sheet: Sheet, link: Link, pointer?: { clientX: number; clientY: number }): void {
+  const { root, plan, gantt } = sheet;
+  const cannot = !sheet.mayEdit(plan.tasks.get(link.successor));
+  const over = new AbortController();
+  const type = el(
+    "select",
+    { class: "input", disabled: cannot },
+    ...TYPES.map(([kind, label]) => el("option", { value: kind }, say(label))),
+  );
+  type.value = link.type;
+  const lag = el("input", { class: "input", disabled: cannot, autocomplete: "off", placeholder: say("2d, -1w, 50%") });
+  const before = (lag.value = lagText(link, sheet).replace("−", "-"));
+  const close = (): void => {
+    over.abort();
+    dialog.remove();
+    gantt.links.chosen = null;
+    sheet.redraw();
+    sheet.grid.element.focus({ preventScroll: true });
+  };
+  const send = (method: Operation["method"], body?: object): void => {
+    close();
+    void sheet.save({ method, path: `/links/${link.number}`, body }, { task: link.successor, column: "predecessors" });
+  };
+  const change = (): void => {
+    const body = {
+      ...(type.value !== link.type && { type: type.value }),
+      ...(lag.value.trim() !== before && { lag: lag.value.trim() }),
+    };
+    if (Object.keys(body).length) send("PATCH", body);
+    else close();
+  };
+  const end = (number: number): HTMLElement =>
+    button(plan.tasks.get(number)?.name ?? String(number), "quiet", () => {
+      close();
+      sheet.selectTask(number);
     });
-    return [
-      `${plan.tasks.get(now.predecessor)?.name ?? ""} → ${plan.tasks.get(now.successor)?.name ?? ""}`,
-      ...TYPES.map(
-        ([type, label]): Entry => ({
-          label: say(label),
-          keys: type,
-          checked: now.type === type,
-          isDisabled: cannot,
-          run: () => change({ type }),
-        }),
-      ),
-      null,
-      { label: say("A day more between them"), isDisabled: cannot, run: () => lag(1) },
-      { label: say("A day less between them"), isDisabled: cannot, run: () => lag(-1) },
-      null,
-      follow(now.predecessor),
-      follow(now.successor),
-      {
-        label: say("Remove the link"),
-        isDisabled: cannot,
-        run: () => void sheet.save({ method: "DELETE", path: `/links/${now.number}` }),
-      },
-    ];
+  const dialog = el(
+    "div",
+    { class: "s-menu s-linking", role: "dialog", "aria-label": say("Link"), tabindex: -1 },
+    el("p", { class: "ends" }, end(link.predecessor), icon("i-right"), end(link.successor)),
+    el("label", {}, el("span", {}, say("Type")), type),
+    el("label", {}, el("span", {}, say("Lag")), lag),
+    cannot
+      ? null
+      : el(
+          "p",
+          { class: "actions" },
+          button(say("Remove"), "btn", () => send("DELETE")),
+          button(say("Save"), "btn primary", change),
+        ),
+  );
+  gantt.links.chosen = link.number;
+  sheet.redraw();
+  root.append(dialog);
+  const box = root.getBoundingClientRect();
+  const cell = sheet.grid.cell(sheet.selection.active.row, sheet.selection.active.column) ?? sheet.grid.element;
+  place(
+    dialog,
+    root,
+    pointer ? { left: pointer.clientX - box.left + 8, top: pointer.clientY - box.top + 8 } : below(root, cell),
+  );
+  dialog.addEventListener("keydown", pressed => {
+    pressed.stopPropagation();
+    if (pressed.key === "Escape") close();
+    else if (pressed.key === "Enter" && pressed.target === lag) change();
   });
+  document.addEventListener("pointerdown", event => dialog.contains(event.target as Node) || close(), {
+    signal: over.signal,
+    capture: true,
+  });
+  (cannot ? dialog : lag).focus();
+}
+
+function button(label: string, look: string, run: () => void): HTMLElement {
+  const made = el("button", { type: "button", class: look }, label);
+  made.addEventListener("click", run);
+  return made;
 }
 
 /** "+2d", "−4h", or nothing. */

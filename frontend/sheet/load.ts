@@ -1,7 +1,20 @@
 /** JSON becomes a plan here, and nowhere else: whatever passes is what its type says.
  *
  * Columns are checked one by one, so a malformed value is named by column and position. */
-import type { Baseline, Changes, Headline, Kind, Link, LinkType, Named, Plan, Problem, Project, Task } from "./plan.ts";
+import type {
+  Baseline,
+  Changes,
+  Headline,
+  Kind,
+  Link,
+  LinkType,
+  Named,
+  Plan,
+  Problem,
+  Project,
+  Promised,
+  Task,
+} from "./plan.ts";
 
 /** The server said something the sheet does not understand; says where. */
 export class Malformed extends Error {}
@@ -61,6 +74,7 @@ const TASK: Spec<Task> = {
   isManual: ["is_manual", flag],
   isActive: ["is_active", value => (value == null ? true : flag(value))],
   people: ["people", text],
+  isByVendor: ["by_vendor", flag],
   predecessors: ["predecessors", text],
   hasNotes: ["notes", flag],
   drivenBy: ["driven_by", numbers],
@@ -77,6 +91,12 @@ const LINK: Spec<Link> = {
   lag: ["lag", value => (value == null ? 0 : number(value))],
   lagUnit: ["lag_unit", text],
   driving: ["driving", flag],
+};
+
+const PROMISE: Spec<Promised> = {
+  number: ["number", number],
+  start: ["start", maybeNumber],
+  finish: ["finish", maybeNumber],
 };
 
 const HEADLINE: Spec<Headline> = {
@@ -115,6 +135,11 @@ export function plan(json: unknown): Plan {
     headline: record(object(from.headline, "headline"), "headline", HEADLINE),
     problems: records(from.problems, "problems", PROBLEM),
   };
+}
+
+/** Spans by task, as `GET …/sheet/promises` answers them. */
+export function promises(json: unknown): Map<number, Promised> {
+  return byNumber(columns(object(json, "the promises").tasks, "tasks", PROMISE));
 }
 
 /** What a save did, as writes with `Milepost-Answer: sheet` and `GET …/sheet/changes` answer it. */

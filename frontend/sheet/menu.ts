@@ -118,8 +118,8 @@ function begins(item: HTMLElement, letter: string): boolean {
   return (item.textContent ?? "").trim().toLowerCase().startsWith(letter.toLowerCase());
 }
 
-/** Inside the sheet, whatever the menu's size. */
-function place(menu: HTMLElement, root: HTMLElement, at: { left: number; top: number }): void {
+/** Inside the sheet, whatever the size of what is placed. */
+export function place(menu: HTMLElement, root: HTMLElement, at: { left: number; top: number }): void {
   const left = Math.max(4, Math.min(at.left, root.clientWidth - menu.offsetWidth - 4));
   const top = Math.max(4, Math.min(at.top, root.clientHeight - menu.offsetHeight - 4));
   Object.assign(menu.style, { left: `${left}px`, top: `${top}px` });

@@ -37,6 +37,8 @@ export interface Task {
   isManual: boolean;
   isActive: boolean;
   people: string;
+  /** Somebody of a vendor works on it. */
+  isByVendor: boolean;
   predecessors: string;
   hasNotes: boolean;
   drivenBy: readonly number[];
@@ -66,6 +68,13 @@ export interface Project extends Named {
 
 export interface Baseline extends Named {
   takenOn: string;
+}
+
+/** The dates a baseline promised of one task. */
+export interface Promised {
+  number: number;
+  start: number | null;
+  finish: number | null;
 }
 
 export interface Headline {

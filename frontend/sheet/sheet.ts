@@ -10,12 +10,13 @@ import { allColumns } from "./columns.ts";
 import { Conflicted, Door, operationOf, Refused, type Saved, type Saying } from "./edit.ts";
 import { Frame } from "./frame.ts";
 import { Grid } from "./draw.ts";
+import { setDensity } from "./layout.ts";
 import * as load from "./load.ts";
 import { rows as arrangedRows, withDrafts, type DraftRow, type Row } from "./outline.ts";
 import { grouping } from "./grouping.ts";
 import type { About, Notices } from "./notices.ts";
 import { Gantt } from "./panes/gantt.ts";
-import { apply, mayEdit, type Changes, type Plan, type Task } from "./plan.ts";
+import { apply, mayEdit, type Changes, type Plan, type Promised, type Task } from "./plan.ts";
 import { fittingZoom, Scale, ZOOMS } from "./scale.ts";
 import * as select from "./select.ts";
 import { remember, remembered, type View } from "./view.ts";
@@ -64,6 +65,8 @@ export class Sheet {
   readonly pending = new Map<string, { typed: string }>();
   /** Tasks whose bars are shown where a drag would put them. */
   previewed: ReadonlyMap<number, Task> = new Map();
+  /** What further baselines promised, by slot and task. */
+  readonly promises = new Map<number, Map<number, Promised>>();
   readonly glowing = new Set<number>();
   savedAt: Date | null = null;
   /** Set by the editor: a cell is open, and since which revision. */
@@ -79,7 +82,9 @@ export class Sheet {
     this.root = root;
     this.plan = plan;
     this.view = remembered(plan.program.slug);
-    this.words = new Words(localeOf(document.documentElement.lang), plan.today, plan.minutesPerDay);
+    this.makeRoom();
+    const locale = localeOf(document.documentElement.lang);
+    this.words = new Words(locale, plan.today, plan.minutesPerDay, navigator.language || locale);
     this.door = new Door(base, () => this.plan.revision);
     this.frame = new Frame(root, this);
     this.grid = new Grid(this.frame.grid, this);
@@ -192,8 +197,15 @@ export class Sheet {
     const isAnother = DECIDED.some(key => key in changed) && !("name" in changed);
     Object.assign(this.view, isAnother ? { ...changed, name: null } : changed);
     remember(this.plan.program.slug, this.view);
-    if (changed.columns || changed.widths || "frozen" in changed) this.arrangeColumns();
+    if ("isDense" in changed) this.makeRoom();
+    if (changed.columns || changed.widths || "frozen" in changed || "isDense" in changed) this.arrangeColumns();
     else this.arrange(slide);
+  }
+
+  /** Rows as high as the reader wants them. */
+  private makeRoom(): void {
+    setDensity(this.view.isDense);
+    this.root.classList.toggle("dense", this.view.isDense);
   }
 
   select(selection: select.Selection, reveal = true): void {
@@ -311,6 +323,17 @@ export class Sheet {
     if (plan.revision < this.plan.revision) return this.reload(); // a save of ours was quicker
     this.plan = plan;
     this.arrangeColumns();
+  }
+
+  /** Fetch what the ticked baselines promised. A baseline never changes: once is enough. */
+  async fetchPromises(): Promise<void> {
+    const known = this.plan.baselines.map(({ number }) => number);
+    this.view.ghosts = this.view.ghosts.filter(slot => known.includes(slot));
+    for (const slot of this.view.ghosts) {
+      if (this.promises.has(slot)) continue;
+      this.promises.set(slot, load.promises(await this.door.read(`/sheet/promises?baseline=${slot}`)));
+      this.redraw();
+    }
   }
 
   /** The baseline in the address; none for the newest, which is what the server compares with unasked. */

@@ -8,7 +8,18 @@ import type { Part, Sheet } from "./sheet.ts";
 
 /** Tools that open a menu. */
 export type MenuTool = "filter" | "group" | "columns" | "view" | "baseline" | "more";
-export type Tool = MenuTool | "outdent" | "indent" | "link" | "undo" | "redo" | "path" | "zoomOut" | "zoomIn" | "find";
+export type Tool =
+  | MenuTool
+  | "outdent"
+  | "indent"
+  | "link"
+  | "undo"
+  | "redo"
+  | "path"
+  | "zoomOut"
+  | "zoomIn"
+  | "find"
+  | "density";
 
 const CHANGING: readonly Tool[] = ["outdent", "indent", "link", "undo", "redo"];
 
@@ -35,6 +46,7 @@ export class Toolbar implements Part {
       zoomOut: plain("zoomOut", "i-zoomout", say("Zoom out (Alt+−)")),
       zoomIn: plain("zoomIn", "i-zoomin", say("Zoom in (Alt+=)")),
       find: plain("find", "i-search", say("Find a task (Ctrl+F)")),
+      density: plain("density", "i-density", say("Lower rows: more of them on the screen")),
       more: plain("more", "i-more", say("More")),
     });
     for (const choice of [tools.view, tools.baseline]) choice.append(icon("i-down"));
@@ -42,7 +54,14 @@ export class Toolbar implements Part {
     for (const menu of [tools.filter, tools.group, tools.columns, tools.view, tools.baseline, tools.more])
       put(menu, "aria-haspopup", "menu");
     const line = (): HTMLElement => el("span", { class: "sep" });
-    const end = el("div", { class: "end" }, this.count, el("span", { class: "s-finder" }, tools.find), tools.more);
+    const end = el(
+      "div",
+      { class: "end" },
+      this.count,
+      el("span", { class: "s-finder" }, tools.find),
+      tools.density,
+      tools.more,
+    );
     this.element.append(
       tools.filter,
       tools.group,
@@ -69,6 +88,7 @@ export class Toolbar implements Part {
     put(tools.filter, "aria-pressed", String(isFiltering(view.filter)));
     put(tools.group, "aria-pressed", String(view.group !== null));
     put(tools.path, "aria-pressed", String(view.showsCritical));
+    put(tools.density, "aria-pressed", String(view.isDense));
     for (const name of CHANGING) tools[name].disabled = !this.sheet.mayEdit();
     const baseline = plan.baselines.find(one => one.number === view.baseline) ?? plan.baselines.at(-1);
     tools.view.children[1]!.textContent = view.name ?? say("View");

@@ -19,6 +19,8 @@ const ONLY: readonly (readonly [Only, string])[] = [
   ["problems", phrase("With a problem")],
 ];
 
+/** More promises below one bar cannot be told apart. */
+const MOST_GHOSTS = 2;
 /** More people than this are found faster by typing a name into the People column's filter than in a menu. */
 const MOST_PEOPLE = 30;
 
@@ -87,17 +89,33 @@ function groupEntries(sheet: Sheet): Entry[] {
 function baselineEntries(sheet: Sheet): Entry[] {
   const { plan, view } = sheet;
   const chosen = view.baseline ?? plan.baselines.at(-1)?.number;
-  return plan.baselines.map(
+  const compared = plan.baselines.map(
     (baseline): Entry => ({
       label: baseline.name,
       keys: baseline.takenOn,
       checked: baseline.number === chosen,
       run: () => {
-        sheet.look({ baseline: baseline.number });
+        sheet.look({ baseline: baseline.number, ghosts: view.ghosts.filter(slot => slot !== baseline.number) });
         void sheet.reload();
       },
     }),
   );
+  const others = plan.baselines
+    .filter(({ number }) => number !== chosen)
+    .map(({ number, name }): Entry => {
+      const isShown = view.ghosts.includes(number);
+      return {
+        label: name,
+        checked: isShown,
+        stays: true,
+        isDisabled: !isShown && view.ghosts.length >= MOST_GHOSTS,
+        run: () => {
+          sheet.look({ ghosts: isShown ? view.ghosts.filter(slot => slot !== number) : [...view.ghosts, number] });
+          void sheet.fetchPromises();
+        },
+      };
+    });
+  return others.length ? [say("Compare with"), ...compared, say("Draw besides"), ...others] : compared;
 }
 
 function moreEntries(sheet: Sheet): Entry[] {

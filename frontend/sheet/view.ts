@@ -23,6 +23,10 @@ export interface View {
   showsFloat: boolean;
   colour: "work" | "project" | "person";
   baseline: number | null;
+  /** Further baselines whose promises are drawn besides. */
+  ghosts: number[];
+  /** Lower rows: a third more of them on a screen. */
+  isDense: boolean;
 }
 
 const START: View = {
@@ -42,6 +46,8 @@ const START: View = {
   showsFloat: true,
   colour: "work",
   baseline: null,
+  ghosts: [],
+  isDense: false,
 };
 
 /** The view left last time. A filter is not kept: a plan that opens with rows missing looks like a plan with rows missing. */
@@ -53,6 +59,7 @@ export function remembered(program: string): View {
     filter: NO_FILTER,
     columns: Array.isArray(stored.columns) && stored.columns.includes("name") ? stored.columns : [...SHOWN],
     widths: { ...stored.widths },
+    ghosts: Array.isArray(stored.ghosts) ? stored.ghosts : [],
     shut: new Set(Array.isArray(stored.shut) ? stored.shut : []),
   };
 }

@@ -1,4 +1,7 @@
-/** Values as the reader writes them, and back. Locale decides the order of day and month, never the meaning. */
+/** Values as the reader writes them, and back. Locale decides the order of day and month, never the meaning.
+ *
+ * Days are shown in the page's language and read in the order of the reader's own country: what is pasted comes from
+ * programs set up there. */
 
 export const DAY = 1440;
 const MINUS = "−";
@@ -12,11 +15,13 @@ export class Words {
   private readonly long: Intl.DateTimeFormat;
   private readonly month: Intl.DateTimeFormat;
   private readonly order: readonly string[];
+  private readonly reader: string;
   private readonly written = new Map<number, string>();
   private months: readonly string[] | null = null;
 
-  constructor(locale: string, today: number, minutesPerDay: number) {
+  constructor(locale: string, today: number, minutesPerDay: number, reader = locale) {
     this.locale = locale;
+    this.reader = reader;
     this.today = today;
     this.minutesPerDay = minutesPerDay;
     const dayAndMonth = format(locale, { day: "numeric", month: "short" });
@@ -27,7 +32,7 @@ export class Words {
       locale === "en-GB"
         ? minute => `${dateOf(minute)} ${this.monthName(minute)}`
         : minute => dayAndMonth.format(minute * 60_000);
-    this.order = format(locale, { day: "numeric", month: "numeric", year: "numeric" })
+    this.order = format(reader, { day: "numeric", month: "numeric", year: "numeric" })
       .formatToParts(0)
       .map(part => part.type)
       .filter(type => type !== "literal");
@@ -51,6 +56,11 @@ export class Words {
     return this.day(minute).filter(Boolean).join(" ");
   }
 
+  /** The day something finishes on, in words. */
+  finishText(minute: number | null): string {
+    return this.dayText(minute === null ? null : lastMinute(minute));
+  }
+
   /** "Fri, 18 Sep 2026", with the hour when it has one. */
   longDay(minute: number | null): string {
     return minute === null ? "" : this.long.format(minute * 60_000) + ` ${iso(minute).slice(11)}`;
@@ -60,14 +70,14 @@ export class Words {
     return this.month.format(minute * 60_000);
   }
 
-  /** A day as it is typed: "18 Sep", "18/9/26", "9/18" where that is the custom, "2026-09-18", "today", with an hour
-   * behind it or not. The hour, when none is typed, is `hour` (minutes of the day). Null when it is not a day. */
+  /** A day as it is typed or pasted: "18 Sep", "18/9/26", "9/18" where that is the custom, "Fri 18/09/26 5:00 PM",
+   * "2026-09-18", "today". The hour, when none is given, is `hour` (minutes of the day). Null when it is not a day. */
   parseDay(typed: string, hour = 0): number | null {
-    const clock = /\s+(\d{1,2}):(\d{2})$/.exec(typed) ?? /T(\d{1,2}):(\d{2})/.exec(typed);
-    const words = (clock ? typed.slice(0, clock.index) : typed).trim().toLowerCase();
+    const clock = /(?:\s+|T)(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap]m)?$/i.exec(typed.trim());
+    const words = (clock ? typed.trim().slice(0, clock.index) : typed).trim().toLowerCase();
     const day = this.parseDate(words);
     if (day === null) return null;
-    return day + (clock ? Number(clock[1]) * 60 + Number(clock[2]) : hour);
+    return day + (clock ? minuteOf(Number(clock[1]), Number(clock[2]), clock[3]) : hour);
   }
 
   private parseDate(words: string): number | null {
@@ -86,17 +96,23 @@ export class Words {
     if (typed.length < 2 || typed.length > 3) return null;
     const order = typed.length === 3 ? this.order : this.order.filter(part => part !== "year");
     const value = (part: string) => typed[order.indexOf(part)];
-    return dayFrom(value("year") ?? this.nearestYear(), value("month") ?? 0, value("day") ?? 0);
+    const [year, month, day] = [value("year") ?? this.nearestYear(), value("month") ?? 0, value("day") ?? 0];
+    // "18/9" can be one day only, in whatever country it was written.
+    return dayFrom(year, month, day) ?? dayFrom(year, day, month);
   }
 
   private monthOf(word: string): number {
     if (word.length < 3 || !Number.isNaN(Number(word))) return 0;
-    this.months ??= Array.from({ length: 12 }, (_, month) =>
-      this.monthName(Date.UTC(2026, month, 1) / 60_000)
-        .replace(".", "")
-        .toLowerCase(),
+    this.months ??= [this.month, format(this.reader, { month: "short" })].flatMap(names =>
+      Array.from({ length: 12 }, (_, month) =>
+        names
+          .format(Date.UTC(2026, month, 1))
+          .replace(".", "")
+          .toLowerCase(),
+      ),
     );
-    return this.months.findIndex(month => word.startsWith(month.slice(0, 3))) + 1;
+    const found = this.months.findIndex(month => word.startsWith(month.slice(0, 3)));
+    return found < 0 ? 0 : (found % 12) + 1;
   }
 
   private nearestYear(): number {
@@ -158,8 +174,18 @@ export function iso(minute: number): string {
   return new Date(minute * 60_000).toISOString().slice(0, 16);
 }
 
+/** The minute a finish falls into: at midnight sharp, the last one of the day that ends then. */
+export function lastMinute(minute: number): number {
+  return minute % DAY === 0 ? minute - 1 : minute;
+}
+
 export function dayOf(minute: number): number {
   return Math.floor(minute / DAY) * DAY;
+}
+
+function minuteOf(hour: number, minute: number, half: string | undefined): number {
+  const isAfternoon = half?.toLowerCase() === "pm";
+  return (half ? (hour % 12) + (isAfternoon ? 12 : 0) : hour) * 60 + minute;
 }
 
 function dateOf(minute: number): number {

@@ -33,6 +33,7 @@ export function task(number: number, given: Partial<Task> = {}): Task {
     isManual: false,
     isActive: true,
     people: "",
+    isByVendor: false,
     predecessors: "",
     hasNotes: false,
     drivenBy: [],

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bar, bracket, ROW, route, workingDays, type End } from "../sheet/layout.ts";
+import { BAR, bar, bracket, isOn, ROW, route, rowTop, setDensity, workingDays, type End } from "../sheet/layout.ts";
 import { fittingZoom, Scale, ZOOMS } from "../sheet/scale.ts";
 import { day, task } from "./builders.ts";
 
@@ -96,4 +96,23 @@ test("a plan opens at the zoom in which it takes a screen and a half", () => {
   assert.equal(ZOOMS[fittingZoom(0, 240 * 1440, 700)]?.name, "month");
   assert.equal(ZOOMS[fittingZoom(0, 365 * 1440, 700)]?.name, "quarter");
   assert.equal(ZOOMS[fittingZoom(0, 10 * 1440, 700)]?.name, "day");
+});
+
+test("a link is found where it is drawn, and nowhere else", () => {
+  const line = "M10 11.5H40V60H38";
+  assert.ok(isOn(line, 25, 13));
+  assert.ok(isOn(line, 41, 40));
+  assert.ok(!isOn(line, 25, 40));
+  assert.ok(!isOn("M10 11.5h4V80H60", 4, 40));
+});
+
+test("low rows keep their drawings in step with the table", () => {
+  setDensity(true);
+  try {
+    assert.equal(ROW, 21);
+    assert.equal(rowTop(10) + BAR.middle, 210 + 7.5);
+  } finally {
+    setDensity(false);
+  }
+  assert.equal(rowTop(10), 270);
 });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parseDuration, parsePercent, signed, Words } from "../sheet/words.ts";
-import { day } from "./builders.ts";
+import { allColumns } from "../sheet/columns.ts";
+import { day, plan, task } from "./builders.ts";
 
 const british = new Words("en-GB", day("2026-09-22"), 480);
 const american = new Words("en-US", day("2026-09-22"), 480);
@@ -31,6 +32,27 @@ test("an ISO day, today, and an hour are understood everywhere", () => {
   assert.equal(british.parseDay("today"), day("2026-09-22"));
   assert.equal(british.parseDay("22 Oct 13:30"), day("2026-10-22", 13.5));
   assert.equal(british.parseDay("22 Oct", 17 * 60), day("2026-10-22", 17));
+});
+
+test("a day pasted from the reader's own programs is read in their order, whatever the page's language", () => {
+  const abroad = new Words("en-GB", day("2026-09-22"), 480, "en-US");
+  assert.equal(abroad.dayText(day("2026-09-18")), "18 Sep");
+  assert.equal(abroad.parseDay("4/3/2026"), day("2026-04-03"));
+  assert.equal(abroad.parseDay("Fri 9/18/26 5:00 PM"), day("2026-09-18", 17));
+  assert.equal(abroad.parseDay("9/18/2026 12:15 AM"), day("2026-09-18", 0.25));
+  assert.equal(abroad.parseDay("18/9"), day("2026-09-18"));
+  const german = new Words("en-GB", day("2026-09-22"), 480, "de-DE");
+  assert.equal(german.parseDay("18. Okt. 2026"), day("2026-10-18"));
+  assert.equal(german.parseDay("18.10.2026 08:00:00"), day("2026-10-18", 8));
+});
+
+test("a finish at midnight is shown, typed and copied as the day that ends then", () => {
+  const finish = allColumns(plan([])).find(column => column.key === "finish")!;
+  const context = { plan: plan([]), words: british };
+  const late = task(1, { start: day("2026-09-17"), finish: day("2026-09-19") });
+  assert.deepEqual(finish.show(late, context), ["18 Sep", ""]);
+  assert.deepEqual(finish.read!(finish.write!(late, context), late, context), { finish: "2026-09-19T00:00" });
+  assert.equal(british.finishText(day("2026-09-18", 17)), "18 Sep");
 });
 
 test("what is no day is none", () => {

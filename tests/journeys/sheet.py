@@ -24,6 +24,13 @@ BAR = """row => {
 }"""
 
 
+LINK = """row => {
+  const drawn = [...document.querySelectorAll(".g-row")].find(one => one.dataset.row === row);
+  const {right, top} = drawn.querySelector(".bar-g").getBoundingClientRect();
+  return {x: right + 3, y: top + 18};
+}"""
+
+
 class Sheet:
     """The sheet on a page that shows a plan."""
 
@@ -77,3 +84,9 @@ class Sheet:
         self.press("Control+Shift+F5")
         box: dict[str, float] = self.page.evaluate(BAR, self.row(name).get_attribute("data-row"))
         return box
+
+    def link_below(self, name: str) -> tuple[float, float]:
+        """A place on the line that drops from the end of a task's bar to the task below it."""
+        self.bar(name)
+        place = self.page.evaluate(LINK, self.row(name).get_attribute("data-row"))
+        return place["x"], place["y"]

@@ -156,6 +156,55 @@ def test_a_dragged_bar_says_what_it_would_move_and_escape_lets_it_be(plan_house:
     expect(sheet.cell("Fix and retest 2", "start")).not_to_have_text(start)
 
 
+def test_a_link_is_pressed_and_its_type_lag_and_life_are_changed(plan_house: House) -> None:
+    sheet = Sheet(plan_house.visit("Program manager", PLAN))
+    before = sheet.says("Reconcile trial 1", "predecessors")
+    start = sheet.says("Reconcile trial 1", "start")
+
+    sheet.page.mouse.click(*sheet.link_below("Trial migration 1"))
+    link = sheet.page.get_by_role("dialog", name="Link")
+    expect(link).to_contain_text("Reconcile trial 1")
+    link.get_by_label("Lag").fill("3d")
+    link.get_by_label("Lag").press("Enter")
+    sheet.saved()
+    expect(sheet.cell("Reconcile trial 1", "predecessors")).to_contain_text("+3d")
+    expect(sheet.cell("Reconcile trial 1", "start")).not_to_have_text(start)
+
+    sheet.press("Control+z")
+    expect(sheet.cell("Reconcile trial 1", "start")).to_have_text(start)
+    expect(sheet.cell("Reconcile trial 1", "predecessors")).to_have_text(before)
+
+    sheet.page.mouse.click(*sheet.link_below("Trial migration 1"))
+    expect(link).to_contain_text("Reconcile trial 1")
+    link.get_by_role("button", name="Remove").click()
+    sheet.saved()
+    expect(sheet.cell("Reconcile trial 1", "predecessors")).not_to_have_text(before)
+    sheet.press("Control+z")
+    expect(sheet.cell("Reconcile trial 1", "predecessors")).to_have_text(before)
+
+
+def test_several_baselines_are_drawn_and_rows_can_be_lower(house: House) -> None:
+    sheet = Sheet(house.visit("Program manager", PLAN))
+    drawn = sheet.page.locator(".g-row .ghost.b1")
+    sheet.bar("Trial migration 2")
+    expect(drawn).to_have_count(0)
+
+    sheet.page.get_by_role("button", name="Baseline 2").click()
+    sheet.page.get_by_role("menuitemcheckbox", name="Baseline 1").last.click()
+    sheet.page.keyboard.press("Escape")
+    expect(drawn).not_to_have_count(0)
+    expect(sheet.page.locator(".g-row .ghost:not(.b1)")).not_to_have_count(0)
+
+    rows = sheet.page.locator(".s-row:not([hidden])")
+    usual = rows.count()
+    sheet.page.get_by_role("button", name="Lower rows").click()
+    expect(rows).not_to_have_count(usual)
+    heights = sheet.page.evaluate(
+        "[...document.querySelectorAll('.s-row:not([hidden])')].map(row => row.offsetHeight)"
+    )
+    assert set(heights) == {21}
+
+
 def test_two_people_see_each_other_and_choose_between_their_values(plan_house: House) -> None:
     hers = Sheet(plan_house.visit("Program manager", PLAN))
     his = Sheet(plan_house.visit("Project manager", PLAN))

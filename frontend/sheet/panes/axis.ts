@@ -48,7 +48,7 @@ export class Axis {
     for (const { x, label } of this.months) parts.push(svg("path", { class: "grid", d: `M${x} 4V44` }), label);
     for (const tick of scale.lower(x0, x1)) {
       parts.push(svg("path", { class: "grid", d: `M${tick.x} 40v4` }));
-      if (tick.label) parts.push(svg("text", { x: tick.x + 2, y: 36 }, tick.label));
+      if (tick.label && !this.isUnderFlag(tick.x)) parts.push(svg("text", { x: tick.x + 2, y: 36 }, tick.label));
     }
     parts.push(...this.flags());
     this.head.replaceChildren(...parts);
@@ -74,6 +74,13 @@ export class Axis {
       svg("text", { class: "on", x: x + 10, y: 36, "text-anchor": "middle" }, text),
     );
     return parts;
+  }
+
+  /** Whether the day written at a tick would run into one of the flags. */
+  private isUnderFlag(x: number): boolean {
+    const { scale, plan } = this.sheet;
+    const [today, status] = [scale.x(plan.today), plan.status === null ? -Infinity : scale.x(plan.status)];
+    return (x > today - 17 && x < today + 20) || (x > status - 62 && x < status);
   }
 
   private drawGround(x0: number, x1: number): void {

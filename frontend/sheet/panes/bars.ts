@@ -1,6 +1,6 @@
 /** One row of the Gantt: ghost, bar, progress, float, deadline, marks, words. */
 import { svg } from "../../dom.ts";
-import { BAR, bracket, diamond, GHOST, ROW, type Bar } from "../layout.ts";
+import { BAR, bracket, diamond, GHOST, ghostOf, ROW, type Bar } from "../layout.ts";
 import { firstPerson } from "../grouping.ts";
 import type { Task } from "../plan.ts";
 import * as select from "../select.ts";
@@ -27,6 +27,7 @@ export function fillBar(group: SVGGElement, sheet: Sheet, at: number): void {
   if (row?.kind === "task" && bar && isNear(bar, sheet.gantt.reach)) {
     parts.push(
       ...ghost(bar),
+      ...otherGhosts(row.task, sheet),
       ...around(bar, sheet),
       svg("g", { class: "g-bar" }, ...shape(row.task, bar, sheet)),
       words(row.task, bar, sheet),
@@ -68,6 +69,19 @@ function ghost({ ghost, shape }: Bar): SVGElement[] {
     : [];
 }
 
+/** What further baselines promised: thinner lines below and above its own, in the order they were ticked. */
+function otherGhosts(task: Task, { view, promises, scale }: Sheet): SVGElement[] {
+  return view.ghosts.flatMap((slot, place) => {
+    const promise = promises.get(slot)?.get(task.number);
+    const span = promise && ghostOf(promise.start, promise.finish, task.kind === "milestone", scale);
+    if (!span || task.kind === "summary" || task.kind === "project") return [];
+    const name = `ghost b${place + 1}`;
+    if (task.kind === "milestone") return [svg("path", { class: `${name} dia`, d: diamond(span.x, 3) })];
+    const y = place ? GHOST.top - 2.5 : GHOST.top + GHOST.height + 0.5;
+    return [svg("rect", { class: name, x: span.x, y, width: span.width, height: 2 })];
+  });
+}
+
 function around(bar: Bar, sheet: Sheet): SVGElement[] {
   const parts: SVGElement[] = [];
   if (bar.floatTo !== null && sheet.view.showsFloat)
@@ -84,7 +98,13 @@ function around(bar: Bar, sheet: Sheet): SVGElement[] {
 
 function shape(task: Task, bar: Bar, sheet: Sheet): SVGElement[] {
   const isCritical = task.critical && sheet.view.showsCritical;
-  const tone = [isCritical && "crit", !task.isActive && "inactive", task.isManual && "manual", colourOf(task, sheet)]
+  const tone = [
+    isCritical && "crit",
+    !task.isActive && "inactive",
+    task.isManual && "manual",
+    task.isByVendor && "vendor",
+    colourOf(task, sheet),
+  ]
     .filter(Boolean)
     .join(" ");
   if (bar.shape === "summary") return [svg("path", { class: `sumbar ${tone}`, d: bracket(bar.x, bar.width) })];
@@ -119,7 +139,7 @@ function words(task: Task, bar: Bar, sheet: Sheet): SVGElement {
 
 /** Beside a milestone its day, beside work the family name of who does it, beside a summary nothing. */
 export function label(task: Task, sheet: Sheet): string {
-  if (task.kind === "milestone") return sheet.words.dayText(task.finish);
+  if (task.kind === "milestone") return sheet.words.finishText(task.finish);
   if (task.kind !== "task") return "";
   const others = task.people.split(";").length - 1;
   const name = firstPerson(task).split(" ").at(-1) ?? "";

@@ -29,7 +29,7 @@ export class Gantt {
   readonly over = svg("g", { class: "g-over" });
   private readonly sheet: Sheet;
   private readonly axis: Axis;
-  private readonly links: Links;
+  readonly links: Links;
   /** Behind the links: the selected rows' tint. */
   private readonly grounds = svg("g");
   private readonly rows = svg("g");
@@ -130,7 +130,8 @@ export class Gantt {
         group.dataset.row = "";
       } else if (isForced || group.dataset.row !== String(at)) {
         group.dataset.row = String(at);
-        for (const part of [group, ground]) part.setAttribute("transform", `translate(0 ${at * ROW})`);
+        group.setAttribute("transform", `translate(0 ${layout.rowTop(at)})`);
+        ground.setAttribute("transform", `translate(0 ${at * ROW})`);
         fillGround(ground, this.sheet, at);
         fillBar(group, this.sheet, at);
       }
@@ -162,7 +163,8 @@ export class Gantt {
         if (hint.textContent) hint.textContent = "";
         continue;
       }
-      const day = this.sheet.words.dayText(isLeft ? row.task.finish : row.task.start);
+      const { words } = this.sheet;
+      const day = isLeft ? words.finishText(row.task.finish) : words.dayText(row.task.start);
       put(hint, "x", isLeft ? from + 5 : to - 5);
       put(hint, "text-anchor", isLeft ? "start" : "end");
       hint.textContent = isRight ? `${day} ›` : row.task.percent >= 100 ? say("‹ done {day}", { day }) : `‹ ${day}`;
@@ -198,7 +200,7 @@ export class Gantt {
     const bar = at && this.bar(at.task);
     if (!at || !bar) return this.dots.replaceChildren();
     const reach = bar.shape === "milestone" ? 7 : 0;
-    const y = at.row * ROW + layout.BAR.middle;
+    const y = layout.rowTop(at.row) + layout.BAR.middle;
     this.dots.replaceChildren(
       ...[bar.x - reach - 7, bar.x + bar.width + reach + 7].map(cx =>
         svg("circle", { class: "g-dot", cx, cy: y, r: 3.5 }),

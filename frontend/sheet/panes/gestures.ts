@@ -4,8 +4,8 @@ import { el, svg } from "../../dom.ts";
 import { phrase, say } from "../../say.ts";
 import * as commands from "../commands.ts";
 import { autoscroll, drags, type By, type Drag } from "../drag.ts";
-import { BAR, ROW, workingDays } from "../layout.ts";
-import { openContextMenu } from "../later.ts";
+import { BAR, rowTop, workingDays } from "../layout.ts";
+import { openContextMenu, openLink } from "../later.ts";
 import type { LinkType, Task } from "../plan.ts";
 import * as select from "../select.ts";
 import type { Sheet } from "../sheet.ts";
@@ -47,6 +47,12 @@ function press(sheet: Sheet, event: PointerEvent): Drag | null {
   if (at.part === "hint") {
     sheet.gantt.show(at.task);
     sheet.redraw();
+    return null;
+  }
+  const link = at.part === "row" && sheet.gantt.links.at(at.x, at.y);
+  if (link) {
+    event.preventDefault();
+    openLink(sheet, link, event);
     return null;
   }
   choose(sheet, at, event);
@@ -148,7 +154,7 @@ function links(sheet: Sheet, from: Hit): Drag {
   let target: { task: Task; type: LinkType } | null = null;
   const leaves = from.part === "fromFinish" ? "F" : "S";
   const bar = sheet.gantt.bar(from.task)!;
-  const start = { x: leaves === "F" ? bar.x + bar.width : bar.x, y: from.row * ROW + BAR.middle };
+  const start = { x: leaves === "F" ? bar.x + bar.width : bar.x, y: rowTop(from.row) + BAR.middle };
   const follow = (): void => {
     const at = hit(sheet, pointer.x, pointer.y);
     const other = at && at.task !== from.task && at.task.kind !== "project" ? sheet.gantt.bar(at.task) : null;
@@ -222,7 +228,12 @@ function hover(sheet: Sheet, event: PointerEvent): void {
   if (event.buttons) return;
   const at = hit(sheet, event.clientX, event.clientY);
   const canChange = at !== null && sheet.mayEdit(at.task);
-  sheet.gantt.element.style.cursor = at && (canChange || at.part === "hint") ? CURSOR[at.part] : "default";
+  const isOnLink = at?.part === "row" && sheet.gantt.links.at(at.x, at.y) !== null;
+  sheet.gantt.element.style.cursor = isOnLink
+    ? "pointer"
+    : at && (canChange || at.part === "hint")
+      ? CURSOR[at.part]
+      : "default";
   sheet.gantt.handles(canChange && at.part !== "row" && at.part !== "hint" ? at : null);
 }
 

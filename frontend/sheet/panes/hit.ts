@@ -1,5 +1,5 @@
 /** What of the Gantt lies under the pointer: a bar's body, its end, a dot to link from, a word at the edge. */
-import { BAR, ROW } from "../layout.ts";
+import { BAR, ROW, rowTop } from "../layout.ts";
 import { isLeaf, type Task } from "../plan.ts";
 import { HEAD } from "../frame.ts";
 import type { Sheet } from "../sheet.ts";
@@ -10,8 +10,9 @@ export interface Hit {
   row: number;
   task: Task;
   part: Part;
-  /** Pixels along the time axis. */
+  /** Pixels along the time axis, and from the top of the first row. */
   x: number;
+  y: number;
 }
 
 /** How far a bar's end and the dots beside it can be grasped. */
@@ -26,7 +27,7 @@ export function hit(sheet: Sheet, clientX: number, clientY: number): Hit | null 
   const row = Math.floor(y / ROW);
   const at = sheet.rows[row];
   if (clientY < box.top + HEAD || at?.kind !== "task") return null;
-  return { row, task: at.task, part: partAt(sheet, at.task, x, y - row * ROW), x };
+  return { row, task: at.task, part: partAt(sheet, at.task, x, y - rowTop(row)), x, y };
 }
 
 function partAt(sheet: Sheet, task: Task, x: number, y: number): Part {

@@ -1,9 +1,9 @@
-/** Links of the rows on screen: those that begin there, end there, or pass through.
+/** Links of the rows on screen: those that begin or end there, and of those that pass through the ones that matter.
  *
  * An end inside a shut summary is drawn at the summary. Blue is what drives the selected task; red is critical. */
 import { put, svg } from "../../dom.ts";
 import type { Changed, Window } from "../frame.ts";
-import { route, type End } from "../layout.ts";
+import { isOn, route, type End } from "../layout.ts";
 import { drivingPairs, type Link } from "../plan.ts";
 import type { Sheet } from "../sheet.ts";
 
@@ -22,10 +22,14 @@ export class Links {
   private readonly paths = new Map<string, SVGPathElement>();
   private placed: Placed[] = [];
   private driving = new Set<string>();
+  /** What was drawn, to find what is pressed. */
+  private drawn: (Placed & { line: string })[] = [];
+  /** The link whose dialog is open. */
+  chosen: number | null = null;
 
   constructor(sheet: Sheet) {
     this.sheet = sheet;
-    for (const kind of ["", "crit", "drive"]) {
+    for (const kind of ["", "crit", "drive", "chosen"]) {
       for (const part of ["", "head"]) {
         const path = svg("path", { class: ["link", kind, part].filter(Boolean).join(" ") });
         this.paths.set(kind + part, path);
@@ -38,14 +42,23 @@ export class Links {
     if (changed === "all") this.place();
     if (changed !== "window") this.driving = this.drivers();
     const drawn: Record<string, string> = {};
+    this.drawn = [];
     for (const placed of this.visible(window)) {
       const kind = this.kind(placed.link);
       const path = this.path(placed);
       if (!path) continue;
+      this.drawn.push({ ...placed, line: path.line });
       drawn[kind] = (drawn[kind] ?? "") + path.line;
       drawn[`${kind}head`] = (drawn[`${kind}head`] ?? "") + path.head;
     }
     for (const [name, path] of this.paths) put(path, "d", drawn[name] ?? "");
+  }
+
+  /** The link whose line is at a place of the drawing; of several the one between the nearest rows. */
+  at(x: number, y: number): Link | null {
+    const near = this.drawn.filter(({ line }) => isOn(line, x, y));
+    near.sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from));
+    return near[0]?.link ?? null;
   }
 
   private place(): void {
@@ -80,12 +93,19 @@ export class Links {
     for (const placed of this.placed) {
       const { from, to } = placed;
       if ((from >= first && from < until) || (to >= first && to < until)) ends.push(placed);
-      else if (Math.min(from, to) < first && Math.max(from, to) >= until && passing.length < MOST) passing.push(placed);
+      else if (
+        Math.min(from, to) < first &&
+        Math.max(from, to) >= until &&
+        passing.length < MOST &&
+        this.kind(placed.link)
+      )
+        passing.push(placed);
     }
     return ends.length > MOST ? ends.slice(0, MOST) : [...ends, ...passing.slice(0, MOST - ends.length)];
   }
 
   private kind(link: Link): string {
+    if (link.number === this.chosen) return "chosen";
     if (this.driving.has(`${link.predecessor}>${link.successor}`)) return "drive";
     const { tasks } = this.sheet.plan;
     const isCritical = link.driving && tasks.get(link.predecessor)?.critical && tasks.get(link.successor)?.critical;

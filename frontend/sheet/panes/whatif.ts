@@ -68,7 +68,7 @@ export class WhatIf {
     const lines = [
       say("{start} to {finish}, {duration}", {
         start: words.dayText(task.start),
-        finish: words.dayText(task.finish),
+        finish: words.finishText(task.finish),
         duration: durationText(task, this.sheet),
       }),
     ];
@@ -77,7 +77,7 @@ export class WhatIf {
     ).length;
     if (others)
       lines.push(others === 1 ? say("One other task moves") : say("{count} other tasks move", { count: others }));
-    const [before, after] = [words.dayText(plan.headline.finish), words.dayText(headline?.finish ?? null)];
+    const [before, after] = [words.finishText(plan.headline.finish), words.finishText(headline?.finish ?? null)];
     if (headline && after)
       lines.push(
         before === after

@@ -197,6 +197,30 @@ def test_the_sheet_opens_whole_and_after_an_edit_takes_what_moved(plan: Plan) ->
     assert plan.ask("POST", "/sheet", {}).status_code == 405
 
 
+def test_what_a_baseline_promised_stays_when_the_plan_moves(plan: Plan) -> None:
+    task = plan.task("Build", duration="3d")
+    plan.do("POST", "/baselines", {"name": "First", "reason": "Kick-off"})
+    promised = plan.ask("GET", "/sheet/promises").json()["tasks"]
+
+    plan.do("PATCH", f"/tasks/{task}", {"duration": "9d"})
+
+    assert promised["number"] == [task]
+    assert plan.ask("GET", "/sheet/promises").json()["tasks"] == promised
+    assert plan.ask("GET", "/sheet").json()["tasks"]["finish"][1] > promised["finish"][0]
+
+
+def test_work_of_a_vendor_is_marked_as_such(plan: Plan) -> None:
+    ours, theirs = plan.task("Build"), plan.task("Deliver")
+    plan.do("POST", "/resources", {"name": "Corelane", "group": "Vendor"})
+    plan.do("PATCH", f"/tasks/{theirs}", {"people": "Corelane"})
+    plan.do("PATCH", f"/tasks/{ours}", {"people": "Ana"})
+
+    sheet = plan.ask("GET", "/sheet").json()["tasks"]
+
+    marks = dict(zip(sheet["number"], sheet["by_vendor"], strict=True))
+    assert (marks[ours], marks[theirs]) == (0, 1)
+
+
 def test_people_are_given_work_in_the_same_edit(plan: Plan) -> None:
     task = plan.task("Build")
 

@@ -48,6 +48,12 @@ def changes(request: HttpRequest, program: str) -> HttpResponse:
     return replies.answered(lambda: _changes(request, program))
 
 
+@csrf_exempt
+def promises(request: HttpRequest, program: str) -> HttpResponse:
+    """What another baseline promised, to be drawn beside the one compared with."""
+    return replies.answered(lambda: _promises(request, program))
+
+
 def _whole(request: HttpRequest, program: str) -> HttpResponse:
     actor, place = _asked(request, program, {"as_of", "baseline", "scenario"})
     if "scenario" in request.GET:
@@ -78,6 +84,12 @@ def _changes(request: HttpRequest, program: str) -> HttpResponse:
     if since is None or since > place.revision:
         raise WrongField("since", f"'since' is a revision up to {place.revision}.")
     answer = sheet.changes(actor, program=place.ledger, since=since, baseline=_number(request, "baseline"))
+    return replies.respond(answer, int(str(answer["revision"])))
+
+
+def _promises(request: HttpRequest, program: str) -> HttpResponse:
+    actor, place = _asked(request, program, {"baseline"})
+    answer = sheet.promises(actor, program=place.ledger, baseline=_number(request, "baseline"))
     return replies.respond(answer, int(str(answer["revision"])))
 
 

@@ -23,6 +23,7 @@ class ByHand:
 BY_HAND = (
     ByHand("GET", "programs/{program}/sheet", "The plan as the plan sheet takes it.", "plan.read"),
     ByHand("GET", "programs/{program}/sheet/changes", "What of it changed since a revision.", "plan.read"),
+    ByHand("GET", "programs/{program}/sheet/promises", "What a baseline promised of each task.", "plan.read"),
     ByHand("POST", "programs/{program}/tasks:preview", "What edits would do, saving nothing.", "plan.read"),
     ByHand("GET", "programs/{program}/events", "Live changes, as server-sent events.", "program.read"),
     ByHand("GET", "openapi.json", "The description of all this.", ""),
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/openapi.json", openapi.serve),
     path("api/v1/programs/<name:program>/sheet", sheet.whole),
     path("api/v1/programs/<name:program>/sheet/changes", sheet.changes),
+    path("api/v1/programs/<name:program>/sheet/promises", sheet.promises),
     path("api/v1/programs/<name:program>/tasks:preview", sheet.preview),
     path("api/v1/", include(derive.urls(index.offers()))),
     re_path(r"^api/", derive.nothing),

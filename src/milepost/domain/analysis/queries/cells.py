@@ -19,6 +19,9 @@ from milepost.engine.schedule import Ints
 
 Json: TypeAlias = Any
 
+_VENDORS = frozenset({"vendor", "vendors", "supplier", "suppliers"})
+"""Groups of resources that are not our own people."""
+
 
 class Cells:
     """The cells of tasks one reader may see, against what a baseline promises."""
@@ -55,6 +58,7 @@ class Cells:
             "is_manual": [int(row.is_manual) for row in rows],
             "is_active": [int(row.is_active) for row in rows],
             "people": [people(row.number) if row.number in booked else "" for row in rows],
+            "by_vendor": [int(row.number in booked and self._is_by_vendor(row)) for row in rows],
             "predecessors": [texts.get(row.number, "") for row in rows],
             "notes": [1 if row.notes else 0 for row in rows],
             "owner": ["" if row.owner is None else self._owner(row) for row in rows],
@@ -99,6 +103,16 @@ class Cells:
             return [-row.project if row.parent is None else row.parent for row in rows]
         above = [(row, self.view.parent(row.number)) for row in rows]
         return [-row.project if parent is None else parent for row, parent in above]
+
+    def _is_by_vendor(self, row: TaskRow) -> bool:
+        """Whether somebody of a vendor works on it, as far as the reader may know who does."""
+        booked = self.kept.bookings_of.get(row.number, ())
+        return self.view.sees_project(row.project) and any(one.resource in self._vendors for one in booked)
+
+    @cached_property
+    def _vendors(self) -> frozenset[int]:
+        resources = self.kept.facts.resources.items()
+        return frozenset(number for number, row in resources if row.group.strip().lower() in _VENDORS)
 
     @cached_property
     def _calendar_names(self) -> dict[int, str]:

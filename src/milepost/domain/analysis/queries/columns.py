@@ -45,6 +45,7 @@ TASK = (
     "is_manual",
     "is_active",
     "people",
+    "by_vendor",
     "predecessors",
     "notes",
     "driven_by",
@@ -113,6 +114,16 @@ class Rows:
     def promised(self) -> dict[int, BaselineTaskRow]:
         """What the slot promises, by task."""
         return self.kept.promised(self.slot)
+
+    @cached_property
+    def promises(self) -> Columns:
+        """The dates the slot promises of every task that may be seen."""
+        seen = [(number, row) for number, row in self.promised.items() if self.view.may_see(number)]
+        return {
+            "number": [number for number, _ in seen],
+            "start": [in_minutes(row.start) for _, row in seen],
+            "finish": [in_minutes(row.finish) for _, row in seen],
+        }
 
     @cached_property
     def driving(self) -> dict[int, bool]:

@@ -103,6 +103,20 @@ def changes(reader: Actor, *, program: int, since: int, baseline: int | None = N
     }
 
 
+def promises(reader: Actor, *, program: int, baseline: int | None = None) -> dict[str, Json]:
+    """What a baseline slot (None: the one set last) promised of each task: ghosts beside those of another.
+
+    Raises: NotFound.
+    """
+    view = seen_by(reader, program)
+    slot = view.slot(baseline)
+    return {
+        "revision": view.kept.facts.revision,
+        "baseline": slot,
+        "tasks": Rows(view, slot).promises if view.sees_baselines else {},
+    }
+
+
 def preview(
     reader: Actor, *, program: int, edits: Sequence[BookedEdit], baseline: int | None = None
 ) -> dict[str, Json]:
