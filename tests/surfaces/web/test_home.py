@@ -6,12 +6,12 @@ import datetime as dt
 
 import pytest
 
-from milepost.base.identity import ORGANISATION, SYSTEM
+from milepost.base.identity import ORGANISATION, SYSTEM, Actor
 from milepost.base.operation import Acting
 from milepost.domain.analysis.operations import baselines
 from milepost.domain.programs.operations import aims, programs
 from milepost.domain.schedule.operations import tasks
-from tests.builders import Program
+from tests.builders import Program, a_plan
 from tests.surfaces.web.conftest import As, SignedIn, somebody, text_of
 
 FIGURES = ["finish", "slip", "critical", "done", "problems"]
@@ -101,3 +101,11 @@ def test_the_past_is_read_as_it_was(atlas: Program, signed_in_as: As) -> None:
 
     assert "planned for 20 Mar 2026" in shown
     assert "Back to now" in shown
+
+
+def test_of_many_milestones_the_next_stand_on_the_page(browser_of: SignedIn, owner: Actor) -> None:
+    program = a_plan("\n".join(f"gate{n}  0d" for n in range(30)))
+
+    shown = text_of(browser_of(owner).get(f"/p/{program.slug}").content)
+
+    assert "30 milestones; the next 24" in shown

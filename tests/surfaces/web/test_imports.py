@@ -126,7 +126,7 @@ def test_a_file_that_is_no_plan_is_told_and_the_others_come_in(atlas: Program, s
 
     assert "holiday.png cannot be read" in shown
     assert "The file is a picture, not a plan." in shown
-    assert "1 file is in" in text_of(answer.content)
+    assert "1 file is in, as one step. Undo" in text_of(answer.content)
 
 
 def test_without_any_readable_file_nothing_is_opened(

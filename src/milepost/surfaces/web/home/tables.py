@@ -27,6 +27,7 @@ from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.present import Difference
 
 _PATH_AT_MOST = 9
+_MILESTONES_AT_MOST = 24
 _MOVED_AT_MOST = 8
 _PROBLEMS_AT_MOST = 6
 
@@ -123,11 +124,21 @@ def milestones(
             is_done=row.actual_finish is not None,
             plot=_plot(scale, row),
         )
-        for row in shown
+        for row in _looked_at(shown)
     ]
     compared = any(row.slip_days is not None for row in shown)
     head = mark_safe(slips.head(scale, _("working days after the baseline"))) if compared else mark_safe("")  # noqa: S308
-    return lines, head, _milestones_said(shown)
+    said = _milestones_said(shown)
+    if len(lines) < len(shown):
+        said = _("%(said)s; the next %(count)s") % {"said": said, "count": len(lines)}
+    return lines, head, said
+
+
+def _looked_at(rows: Sequence[PlannedTask]) -> Sequence[PlannedTask]:
+    """The milestones a page has room for: of many, those still to come."""
+    if len(rows) <= _MILESTONES_AT_MOST:
+        return rows
+    return [row for row in rows if row.actual_finish is None][:_MILESTONES_AT_MOST]
 
 
 def projects(about: About, rows: Sequence[ProjectFigures], names: Mapping[int, str]) -> list[Project]:

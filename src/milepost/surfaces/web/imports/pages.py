@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from milepost.base import clock
 from milepost.base.documents.sources import Unreadable
 from milepost.base.identity import ORGANISATION, Actor, program_scope
+from milepost.base.operation import Written
 from milepost.base.permissions import may, may_anywhere
 from milepost.base.refusal import NotAllowed, Refusal
 from milepost.domain.programs.queries import programs as program_queries
@@ -26,7 +27,7 @@ from milepost.interop.load.renewal import gather
 from milepost.surfaces.web.imports import mappings, money, present, reading, shelf, starters
 from milepost.surfaces.web.imports.forms import IntoForm
 from milepost.surfaces.web.imports.shelf import Shelf
-from milepost.surfaces.web.shell import asking, frames
+from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell import present as words
 from milepost.surfaces.web.shell.frame import actor_of, fragment, page
 
@@ -125,7 +126,7 @@ def bring_in(request: HttpRequest, token: str) -> HttpResponse:
     if not files:
         return _preview(request, kept, form, status=422)
     try:
-        slug = _brought(request, files, form.cleaned_data["program"], form.cleaned_data["name"])
+        slug, entry = _brought(request, files, form.cleaned_data["program"], form.cleaned_data["name"])
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -134,11 +135,13 @@ def bring_in(request: HttpRequest, token: str) -> HttpResponse:
     shelf.clear(kept)
     reading.forget(kept)
     said = ngettext(
-        "%(n)s file is in. The history can take it back as one step.",
-        "%(n)s files are in. The history can take them back as one step.",
+        "%(n)s file is in, as one step.",
+        "%(n)s files are in, as one step.",
         len(files),
     )
-    messages.success(request, said % {"n": len(files)})
+    about = asking.about(request, slug)
+    revision = entry or about.program.revision
+    undoing.done(request, about, Written(None, revision, revision), said % {"n": len(files)})
     return HttpResponseRedirect(reverse("web:home", args=[slug]))
 
 
@@ -176,13 +179,15 @@ def _readable(kept: Shelf) -> tuple[list[bring.PlanFile], list[str]]:
     return files, refused
 
 
-def _brought(request: HttpRequest, files: list[bring.PlanFile], slug: str, name: str) -> str:
-    """Bring files in; gives the slug of the program they went into."""
+def _brought(
+    request: HttpRequest, files: list[bring.PlanFile], slug: str, name: str
+) -> tuple[str, int | None]:
+    """Bring files in; gives the slug of their program and the entry that holds them (None: its last)."""
     if not slug:
-        return bring.into_new_program(asking.acting(request, ORGANISATION), *files, name=name.strip())
+        acting = asking.acting(request, ORGANISATION)
+        return bring.into_new_program(acting, *files, name=name.strip()), None
     ledger = program_queries.named(actor_of(request), slug=slug)
-    bring.into_program(asking.acting(request, ledger), *files)
-    return slug
+    return slug, bring.into_program(asking.acting(request, ledger), *files).entry
 
 
 def _preview(request: HttpRequest, kept: Shelf, form: IntoForm, *, status: int = 200) -> HttpResponse:
