@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,13 +59,17 @@ def read_workbook(source: bytes | Path) -> tuple[Sheet, ...]:
         raise
     except (
         InvalidFileException,
-        KeyError,
-        ValueError,
-        TypeError,
-        IndexError,
+        zipfile.BadZipFile,
+        zlib.error,
+        ArithmeticError,
         AttributeError,
-        SyntaxError,
+        EOFError,
+        LookupError,
         OSError,
+        RuntimeError,
+        SyntaxError,
+        TypeError,
+        ValueError,
     ) as broken:
         # openpyxl raises whatever the damage leads to; the file is the cause in each case.
         raise Unreadable("The workbook is damaged or is not an Excel workbook (.xlsx).") from broken
