@@ -118,6 +118,15 @@ export class Door {
     return reply.json();
   }
 
+  /** Ask for what belongs to the reader and to no program, as his views: it has no revision and waits for nothing. */
+  async own(method: Method | "GET", path: string, body?: object): Promise<unknown> {
+    const address = this.base.replace(/\/programs\/.*$/, path);
+    const headers = { Accept: "application/json", "Content-Type": "application/json", "X-CSRFToken": csrf() };
+    const reply = await reach(address, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+    if (!reply.ok) throw new Refused(await sentence(reply));
+    return reply.status === 204 ? null : reply.json();
+  }
+
   private async send(operation: Operation, seen: number): Promise<Saved> {
     const saved = await this.answer(operation, seen);
     // One of ours is one revision; more than that, and the answer tells of others too.

@@ -10,10 +10,10 @@ let coming = 0;
 let held: KeyboardEvent[] = [];
 
 /** Fetch the part that opens things and let it open one; keys wait for it. */
-export async function bring(open: (part: Awaited<ReturnType<typeof asked>>) => void): Promise<void> {
+export async function bring(open: (part: Awaited<ReturnType<typeof asked>>) => void | Promise<void>): Promise<void> {
   coming++;
   try {
-    open(await asked());
+    await open(await asked());
   } finally {
     coming--;
     if (!coming) give();

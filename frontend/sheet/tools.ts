@@ -24,7 +24,7 @@ const MOST_GHOSTS = 2;
 /** More people than this are found faster by typing a name into the People column's filter than in a menu. */
 const MOST_PEOPLE = 30;
 
-export function open(sheet: Sheet, tool: MenuTool, button: HTMLElement): void {
+export function open(sheet: Sheet, tool: MenuTool, button: HTMLElement): void | Promise<void> {
   const at = below(sheet.root, button);
   const menu = (label: string, entries: () => Entry[]): void => openMenu(sheet.root, at, label, entries);
   switch (tool) {

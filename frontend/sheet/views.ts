@@ -1,6 +1,8 @@
-/** Views by name: those everybody has, and those this reader saved for this program in this browser. */
+/** Views by name: those everybody has, those the reader keeps of this program, and those others share. */
 import { el } from "../dom.ts";
 import { phrase, say } from "../say.ts";
+import { Refused, type Method } from "./edit.ts";
+import { isObject } from "./load.ts";
 import { below, openMenu, type Entry } from "./menu.ts";
 import { float } from "./notices.ts";
 import { NO_FILTER, type Filter, type Only } from "./outline.ts";
@@ -22,40 +24,77 @@ const EVERYBODYS: readonly (readonly [string, Partial<Look>])[] = [
   [phrase("Who does what"), { ...PLAIN, filter: only("open"), group: "person" }],
 ];
 
-export function openViewMenu(sheet: Sheet, button: HTMLElement): void {
-  openMenu(sheet.root, below(sheet.root, button), say("View"), () => entries(sheet, button));
+/** A view somebody kept: the reader, or somebody who shares it. */
+interface Kept {
+  number: number;
+  name: string;
+  look: Look;
+  isMine: boolean;
+  isShared: boolean;
+  by: string;
 }
 
-function entries(sheet: Sheet, button: HTMLElement): Entry[] {
-  const { slug } = sheet.plan.program;
-  const saved = read(slug);
-  const show = (name: string, look: Partial<Look>): Entry => ({
+export async function openViewMenu(sheet: Sheet, button: HTMLElement): Promise<void> {
+  let kept: Kept[] = [];
+  try {
+    await takeOver(sheet);
+    kept = await read(sheet);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    sheet.announce(error.message); // the views everybody has are there all the same
+  }
+  openMenu(sheet.root, below(sheet.root, button), say("View"), () => entries(sheet, button, kept));
+}
+
+function entries(sheet: Sheet, button: HTMLElement, kept: readonly Kept[]): Entry[] {
+  const show = (name: string, look: Partial<Look>, by = ""): Entry => ({
     label: name,
+    keys: by,
     checked: sheet.view.name === name,
     run: () => sheet.look({ ...look, name }),
   });
-  const forget = (name: string): Entry => ({
-    label: say("Forget “{name}”", { name }),
-    run: () => write(slug, Object.fromEntries(Object.entries(read(slug)).filter(([one]) => one !== name))),
-  });
-  const isSaved = sheet.view.name !== null && sheet.view.name in saved;
+  const [mine, others] = [kept.filter(view => view.isMine), kept.filter(view => !view.isMine)];
+  const shown = mine.find(view => view.name === sheet.view.name);
   return [
     ...EVERYBODYS.map(([name, look]) => show(say(name), look)),
-    ...(Object.keys(saved).length ? [say("Mine")] : []),
-    ...Object.entries(saved).map(([name, look]) => show(name, look)),
+    ...(mine.length ? [say("Mine")] : []),
+    ...mine.map(({ name, look, isShared }) => show(name, look, isShared ? say("shared") : "")),
+    ...(others.length ? [say("Shared with me")] : []),
+    ...others.map(({ name, look, by }) => show(name, look, by)),
     null,
-    { label: say("Save this view…"), icon: "i-plus", run: () => save(sheet, button) },
-    ...(isSaved ? [forget(sheet.view.name!)] : []),
+    { label: say("Keep this view…"), icon: "i-plus", run: () => keep(sheet, button) },
+    ...(shown ? about(sheet, shown) : []),
   ];
 }
 
-function save(sheet: Sheet, button: HTMLElement): void {
+/** What can be done with a view of one's own. */
+function about(sheet: Sheet, { number, name, isShared }: Kept): Entry[] {
+  const share: Entry = {
+    label: isShared ? say("Stop sharing “{name}”", { name }) : say("Share “{name}” with everybody here", { name }),
+    run: () => void change(sheet, "PATCH", `/views/${number}`, { is_shared: !isShared }),
+  };
+  const forget: Entry = {
+    label: say("Forget “{name}”", { name }),
+    run: () => void change(sheet, "DELETE", `/views/${number}`),
+  };
+  return sheet.plan.rights.has("share.edit") ? [share, forget] : [forget];
+}
+
+function keep(sheet: Sheet, button: HTMLElement): void {
   askForName(sheet, button, name => {
     const { columns, widths, frozen, sort, group, colour, showsCritical, filter } = sheet.view;
     const look = { columns, widths, frozen, sort, group, colour, showsCritical, filter };
-    write(sheet.plan.program.slug, { ...read(sheet.plan.program.slug), [name]: look });
-    sheet.look({ name });
+    void change(sheet, "POST", "/views", kept(sheet, name, look)).then(() => sheet.look({ name }));
   });
+}
+
+async function change(sheet: Sheet, method: Method, path: string, body?: object): Promise<void> {
+  try {
+    await sheet.door.own(method, path, body);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    sheet.refuse(error);
+  }
 }
 
 /** A field for a name below the button; Enter gives it, Escape does not. */
@@ -81,24 +120,50 @@ function askForName(sheet: Sheet, button: HTMLElement, given: (text: string) => 
   });
 }
 
-function write(program: string, views: Record<string, Look>): void {
-  const plain = (look: Look): object => ({
-    ...look,
-    filter: { ...look.filter, only: [...look.filter.only], among: null },
-  });
-  const kept = Object.entries(views).map(([name, look]) => [name, plain(look)]);
-  localStorage.setItem(storageKey(program), JSON.stringify(Object.fromEntries(kept)));
+function kept(sheet: Sheet, name: string, look: Look): object {
+  const filter = { ...look.filter, only: [...look.filter.only], among: null };
+  return { screen: "plan", of: sheet.plan.program.slug, name, look: { ...look, filter } };
 }
 
-function read(program: string): Record<string, Look> {
-  const stored = JSON.parse(localStorage.getItem(storageKey(program)) ?? "{}") as Record<string, Look>;
-  const whole = (look: Look): Look => ({
-    ...look,
-    filter: { ...NO_FILTER, ...look.filter, only: new Set(look.filter.only) },
-  });
-  return Object.fromEntries(Object.entries(stored).map(([name, look]) => [name, whole(look)]));
+async function read(sheet: Sheet): Promise<Kept[]> {
+  const of = encodeURIComponent(sheet.plan.program.slug);
+  const json = await sheet.door.own("GET", `/views?screen=plan&of=${of}`);
+  return listOf(json).flatMap(({ number, name, look, is_mine, is_shared, by }) =>
+    isObject(look)
+      ? [
+          {
+            number: Number(number),
+            name: String(name),
+            look: whole(look as unknown as Look),
+            isMine: is_mine === true,
+            isShared: is_shared === true,
+            by: String(by),
+          },
+        ]
+      : [],
+  );
 }
 
-function storageKey(program: string): string {
-  return `milepost.views.${program}`;
+/** The rows of a list, whether it comes bare or page by page. */
+function listOf(json: unknown): Record<string, unknown>[] {
+  const rows = isObject(json) ? Object.values(json).find(Array.isArray) : json;
+  return Array.isArray(rows) ? rows.filter(isObject) : [];
+}
+
+function whole(look: Look): Look {
+  const only: unknown = look.filter?.only;
+  return {
+    ...look,
+    ...(look.filter && { filter: { ...NO_FILTER, ...look.filter, only: new Set(Array.isArray(only) ? only : []) } }),
+  };
+}
+
+/** Views used to be kept in the browser: those of this one go to the server, once. */
+async function takeOver(sheet: Sheet): Promise<void> {
+  const place = `milepost.views.${sheet.plan.program.slug}`;
+  const stored = localStorage.getItem(place);
+  if (!stored) return;
+  for (const [name, look] of Object.entries(JSON.parse(stored) as Record<string, Look>))
+    await sheet.door.own("POST", "/views", kept(sheet, name, whole(look)));
+  localStorage.removeItem(place);
 }

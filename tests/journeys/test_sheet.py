@@ -205,6 +205,30 @@ def test_several_baselines_are_drawn_and_rows_can_be_lower(house: House) -> None
     assert set(heights) == {21}
 
 
+VIEW_OF_THIS_BROWSER = """localStorage.setItem("milepost.views.atlas", JSON.stringify({
+  "Late finishes": {columns: ["name", "finish", "slip"], widths: {}, frozen: 1, sort: null, group: null,
+    colour: "work", showsCritical: true, filter: {words: "", only: ["late"], person: "", project: null}},
+}))"""
+
+
+def test_views_follow_their_reader_also_those_a_browser_had_kept(plan_house: House) -> None:
+    sheet = Sheet(plan_house.visit("Program manager", PLAN))
+    sheet.page.evaluate(VIEW_OF_THIS_BROWSER)
+    sheet.page.get_by_role("button", name="View", exact=True).click()
+    sheet.page.get_by_role("menuitem", name="Keep this view").click()
+    sheet.page.get_by_label("Name of the view").fill("As it was")
+    sheet.page.get_by_label("Name of the view").press("Enter")
+    expect(sheet.page.locator("[data-tool=view]")).to_contain_text("As it was")
+
+    elsewhere = Sheet(plan_house.visit("Program manager", PLAN))
+    elsewhere.page.get_by_role("button", name="View", exact=True).click()
+    expect(elsewhere.page.get_by_role("menuitemcheckbox", name="As it was")).to_be_visible()
+    elsewhere.page.get_by_role("menuitemcheckbox", name="Late finishes").click()
+
+    expect(elsewhere.page.get_by_role("columnheader")).to_have_count(3)
+    expect(elsewhere.page.get_by_role("gridcell", name="Trial migration 2")).to_be_visible()
+
+
 def test_two_people_see_each_other_and_choose_between_their_values(plan_house: House) -> None:
     hers = Sheet(plan_house.visit("Program manager", PLAN))
     his = Sheet(plan_house.visit("Project manager", PLAN))
