@@ -94,8 +94,11 @@ def people(reader: Actor, ledger: int) -> list[int]:
     )
 
 
-def names(deltas: Iterable[Delta]) -> dict[int, str]:
-    """What the rows of these changes are called today, by key; one query for each table that has names."""
+def names(reader: Actor, deltas: Iterable[Delta]) -> dict[int, str]:
+    """What the rows of these changes are called today, by key; one query for each table that has names.
+
+    A row that has moved out of the reader's sight keeps the name it had while he saw it.
+    """
     keys: dict[str, set[int]] = {}
     for delta in deltas:
         keys.setdefault(delta.table, set()).add(delta.row)
@@ -104,7 +107,8 @@ def names(deltas: Iterable[Delta]) -> dict[int, str]:
         model = tables.tables().get(table)
         if model is None or (column := _called(model)) is None:
             continue
-        rows = model._default_manager.filter(pk__in=wanted).values_list("pk", column)
+        found_today = permissions.visible_to(reader, model._default_manager.filter(pk__in=wanted))
+        rows = found_today.values_list("pk", column)
         found.update((pk, str(name)) for pk, name in rows)
     return found
 

@@ -11,7 +11,7 @@ from milepost.base.identity import SYSTEM, Scope, key
 from milepost.domain.analysis.operations import tasks as sheet_operations
 from milepost.domain.analysis.queries import changes
 from milepost.domain.resources.operations import people
-from milepost.domain.schedule.operations import tasks
+from milepost.domain.schedule.operations import outline, tasks
 from tests.builders import a_program, a_project, a_task, manager_of, project_manager_of, somebody, viewer_of
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_rows_are_called_what_they_are_called_today() -> None:
     program = a_program(with_tasks=5)
     told = history.told(SYSTEM, program.ledger)
 
-    names = history.names(delta for one in told for delta in one.deltas)
+    names = history.names(SYSTEM, (delta for one in told for delta in one.deltas))
 
     assert names[key(program.ledger, program["t5"])] == "t5"
 
@@ -135,3 +135,17 @@ def test_what_changed_lists_what_the_history_would() -> None:
 
     assert told.edits == []
     assert [row.number for row in told.moved] == [program["t1"]]
+
+
+def test_a_row_that_moved_out_of_sight_tells_no_name_it_was_given_there() -> None:
+    program = a_program(with_tasks=1)
+    other = a_project(program.ledger, "Confidential")
+    outline.move(program.by(), tasks=[program["t1"]], project=other)
+    tasks.edit(program.by(), task=program["t1"], name="merger")
+    reader = project_manager_of(program)
+    told = history.told(reader, program.ledger)
+
+    names = history.names(reader, (delta for one in told for delta in one.deltas))
+
+    assert "merger" not in names.values()
+    assert "merger" not in str(told)

@@ -20,10 +20,7 @@ def in_browser(account: models.Account, *, session_key: str) -> Actor | None:
     if not account.is_active:
         return None
     actor = acting_as(account.person, session=rules.session_handle(session_key), door="web")
-    if actor is not None and must_protect(account):
-        # Whatever the door: without the second factor the organisation asks for, no role counts.
-        return replace(actor, grants=(), is_system_admin=False)
-    return actor
+    return actor and _as_protected(actor)
 
 
 def must_protect(account: models.Account) -> bool:
@@ -44,7 +41,7 @@ def with_token(secret: str, *, door: Door) -> Actor:
     actor = acting_as(token.person, session=f"t-{token.pk}", door=door)
     if actor is None:
         raise tokens.NoSuchToken
-    return replace(actor, limits=rules.limits_of(token.scopes))
+    return replace(_as_protected(actor), limits=rules.limits_of(token.scopes))
 
 
 def acting_as(person: int, *, session: str, door: Door) -> Actor | None:
@@ -72,7 +69,20 @@ def still(actor: Actor) -> Actor | None:
     if actor.session.startswith("s-") and not sessions.is_live(actor.person, actor.session):
         return None
     fresh = acting_as(actor.person, session=actor.session, door=actor.door)
-    return fresh and replace(fresh, limits=actor.limits)
+    return fresh and replace(_as_protected(fresh), limits=actor.limits)
+
+
+def _as_protected(actor: Actor) -> Actor:
+    """The actor, with no role while the organisation asks for a second factor and the account has none.
+
+    Whatever the door: a token or an open stream of an account that is not protected opens nothing either.
+    """
+    if not models.Organisation.objects.filter(requires_mfa=True).exists():
+        return actor
+    account = models.Account.objects.filter(person=actor.person or 0).first()
+    if account is None or not must_protect(account):
+        return actor
+    return replace(actor, grants=(), is_system_admin=False)
 
 
 def _grants_of(person: models.Person) -> tuple[Grant, ...]:

@@ -158,6 +158,10 @@ def _change(view: View, earlier: Kept, one: Difference) -> MoveChange:
     """A change by what it is about: a task by its name, now or, when it is gone, then."""
     rows = view.kept.facts.tasks if one.id in view.kept.facts.tasks else earlier.facts.tasks
     about_task = one.noun in ("task", "link", "assignment") and one.id in rows
+    if about_task and not (view.sees_project(rows[one.id].project) or view.may_see(one.id)):
+        return MoveChange(
+            one.noun, None, view.stub_name(rows[one.id].project), one.field, _kind(one), "", "", False
+        )
     is_plain = all(
         isinstance(value, (int, float, str, bool, type(None))) for value in (one.before, one.after)
     )

@@ -55,7 +55,7 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
         keep=("as_of",),
     )
     found = _found(about, wanted, asked.filters.get("by", ""))
-    names = history.names(delta for one in found for delta in one.deltas)
+    names = history.names(about.reader, (delta for one in found for delta in one.deltas))
     told = [] if about.as_of.is_past else [one.entry for one in found]
     may_undo = undoable.acceptable(about.reader, about.ledger, told)
     lines = [present.line(one, names, may_undo=one.entry.seq in may_undo) for one in found]

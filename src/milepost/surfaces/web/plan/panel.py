@@ -153,7 +153,7 @@ def _entries(about: About, row: PlannedTask) -> tuple[history_words.Line, ...]:
         limit=_ENTRIES_AT_MOST,
         **({} if about.revision is None else {"upto": about.revision}),
     )
-    names = history.names(delta for one in told for delta in one.deltas)
+    names = history.names(about.reader, (delta for one in told for delta in one.deltas))
     return tuple(history_words.line(one, names) for one in told)
 
 
