@@ -31,6 +31,7 @@ SCREENS = [
     "/p/atlas/calendars?edit=days",
     "/p/atlas/history",
     "/p/atlas/moves?share=whole",
+    "/p/atlas/trends",
     "/p/atlas/quality?check=logic",
     "/p/atlas/plan?check=lags",
     "/p/atlas/settings?edit=program",

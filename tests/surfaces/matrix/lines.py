@@ -178,6 +178,7 @@ float-paths.list           plan.read           project
 baselines.add              baseline.edit       program       baseline.read
 changes.show               history.read        shared        plan.read
 trend.list                 plan.read           shared
+milestone-trends.list      plan.read           project
 why-moved.show             history.read        shared        plan.read
 quality.show               plan.read           shared
 my-tasks.list              -                   anybody
@@ -265,6 +266,7 @@ remove-calendar            calendar.edit       program       plan.read
 add-days                   calendar.edit       program       plan.read
 remove-days                calendar.edit       program       plan.read
 history                    history.read        shared        program.read
+trends                     history.read        shared        program.read
 moves                      history.read        shared        program.read
 quality                    plan.read           shared
 take-back                  -                   undo

@@ -34,6 +34,7 @@ SCREENS = [
     "/calendars",
     "/history",
     "/moves",
+    "/trends",
     "/quality",
     "/quality?check=logic",
     "/settings",

@@ -12,22 +12,29 @@ from typing import Any
 
 from milepost.base import storage
 from milepost.domain.analysis.models import Headline
+from milepost.engine.instants import Instant
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Raised when the engine answers differently than before: headlines of another version count as missing."""
 
 Figures = Mapping[str, Any]
+_MILESTONES = "milestones"
+"""Where in the stored figures the milestones stand."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A headline kept: the revisions it stands on, the day of its revision, and its figures."""
+    """A headline kept: the revisions it stands on, the day of its revision, and its figures.
+
+    `milestones` are the planned finishes of the milestones of that revision, by task number.
+    """
 
     ledger: int
     revision: int
     organisation_revision: int
     reported_on: dt.date
     figures: Figures
+    milestones: Mapping[int, Instant | None]
 
 
 def record(held: Iterable[Held]) -> None:
@@ -42,7 +49,7 @@ def record(held: Iterable[Held]) -> None:
             organisation_revision=one.organisation_revision,
             engine_version=ENGINE_VERSION,
             reported_on=one.reported_on,
-            figures=dict(one.figures),
+            figures={**one.figures, _MILESTONES: {str(task): at for task, at in one.milestones.items()}},
         )
         for one in held
     ]
@@ -73,4 +80,6 @@ def newest(ledgers: Collection[int], revisions: Collection[int]) -> dict[int, He
 
 
 def _held(row: Headline) -> Held:
-    return Held(row.ledger_id, row.revision, row.organisation_revision, row.reported_on, row.figures)
+    figures = dict(row.figures)
+    milestones = {int(task): at for task, at in figures.pop(_MILESTONES).items()}
+    return Held(row.ledger_id, row.revision, row.organisation_revision, row.reported_on, figures, milestones)

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from milepost.domain.analysis.operations import baselines, tasks
-from milepost.domain.analysis.queries import changes, current, mine, moves, quality, slack, trends
+from milepost.domain.analysis.queries import (
+    changes,
+    current,
+    milestones,
+    mine,
+    moves,
+    quality,
+    slack,
+    trends,
+)
 from milepost.surfaces.catalog.entry import Entry, Noun, Operation, Query
 from milepost.surfaces.catalog.schedule import BASELINE, TASK
 
@@ -19,6 +28,7 @@ PATH = Noun("step", "driving-path", "Why a task, or the headline's date, is when
 
 CHANGES = Noun("changes", "changes", "What changed since a revision: edits, moves, the finish.", single=True)
 TREND = Noun("point", "trend", "What the program said at the end of each week.")
+MILESTONE_TREND = Noun("milestone", "milestone-trends", "What was planned for each milestone, week by week.")
 MOVE = Noun("why-moved", "why-moved", "Why a date moved: its change split by cause and project.", single=True)
 QUALITY = Noun(
     "quality", "quality", "How sound the plan is: DCMA's 14 points and further checks.", single=True
@@ -36,6 +46,7 @@ ENTRIES: tuple[Entry, ...] = (
     Query(noun=FLOAT_PATH, verb="list", run=slack.float_paths, key=""),
     Query(noun=CHANGES, verb="show", run=changes.what_changed, example={"since": 800}),
     Query(noun=TREND, verb="list", run=trends.trend, key=""),
+    Query(noun=MILESTONE_TREND, verb="list", run=milestones.milestone_trends, key=""),
     Query(noun=MOVE, verb="show", run=moves.why_moved, example={"since": 800}),
     Query(noun=QUALITY, verb="show", run=quality.quality),
     Query(noun=MINE, verb="list", run=mine.own_tasks, key=""),

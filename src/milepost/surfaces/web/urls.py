@@ -19,6 +19,7 @@ from milepost.surfaces.web.quality import urls as quality
 from milepost.surfaces.web.settings import urls as settings
 from milepost.surfaces.web.shell import urls as shell
 from milepost.surfaces.web.today import urls as today
+from milepost.surfaces.web.trends import urls as trends
 
 app_name = "web"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendars.urlpatterns,
     *history.urlpatterns,
     *moves.urlpatterns,
+    *trends.urlpatterns,
     *quality.urlpatterns,
     *settings.urlpatterns,
     *imports.urlpatterns,

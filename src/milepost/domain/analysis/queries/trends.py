@@ -14,6 +14,7 @@ from milepost.domain.analysis import history
 from milepost.domain.analysis.queries import figures
 from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.kept import Kept
+from milepost.domain.analysis.queries.view import kind_of
 from milepost.domain.analysis.rows import TrendPoint
 
 MOST_POINTS = 26
@@ -31,13 +32,18 @@ def trend(
         if permissions.may_in_program(reader, "plan.read", program):
             return []
         raise NotFound("There is no such program.")
+    return [_point(held.figures, day) for day, held in weekly(program, weeks, as_of)]
+
+
+def weekly(program: int, weeks: int, as_of: int | None) -> list[tuple[dt.date, history.Held]]:
+    """What a program said at the end of each of the last weeks it changed in, whoever asks, oldest first."""
     days = _ends_of_weeks(program, min(weeks, MOST_POINTS), as_of)
     held = history.of_revisions(program, list(days))
     missing = [revision for revision in days if revision not in held]
     fresh = _worked_out(program, missing, days)
     history.record(fresh)
     held |= {one.revision: one for one in fresh}
-    return [_point(held[revision].figures, day) for revision, day in days.items()]
+    return [(day, held[revision]) for revision, day in days.items()]
 
 
 def note(kept: Kept) -> None:
@@ -74,6 +80,11 @@ def held_of(kept: Kept, day: dt.date) -> history.Held:
         organisation_revision=kept.facts.organisation_revision,
         reported_on=day,
         figures=asdict(figures.headline(kept, kept.newest_slot)),
+        milestones={
+            task: kept.analysis.schedule.row(task).finish
+            for task in kept.order
+            if kind_of(kept, task) == "milestone"
+        },
     )
 
 

@@ -20,7 +20,7 @@ class Tab:
 
 def analytics(slug: str, *, query: str = "", here: str = "", has_history: bool = True) -> tuple[Tab, ...]:
     """The screens of analytics a reader has, each with what the address of the present one carries on."""
-    tabs = (("moves", _("Why it moved")), ("quality", _("Plan quality")))
+    tabs = (("moves", _("Why it moved")), ("trends", _("Milestone trends")), ("quality", _("Plan quality")))
     return tuple(
         Tab(name, label, reverse(f"web:{name}", args=[slug]) + query, name == here)
         for name, label in tabs
