@@ -21,9 +21,7 @@ def sound(project: Project, tell: Tell) -> Project:
     calendar_uids = {calendar.uid for calendar in calendars}
     tasks = _sound_tasks(project.tasks, calendar_uids, tell)
     resources = tuple(
-        replace(resource, calendar=_known(resource.calendar, calendar_uids))
-        if resource.calendar not in calendar_uids and resource.calendar is not None
-        else resource
+        _with_known_calendar(resource, calendar_uids, tell)
         for resource in _unique(project.resources, "resource", tell)
     )
     return replace(
@@ -88,6 +86,14 @@ def _leads_up(uid: Uid, parents: dict[Uid, Uid | None]) -> bool:
         seen.add(at)
         at = parents[at]
     return True
+
+
+def _with_known_calendar(resource: Resource, calendars: set[Uid], tell: Tell) -> Resource:
+    if resource.calendar is None or resource.calendar in calendars:
+        return resource
+    name = resource.name or f"resource {resource.uid}"
+    tell("unknown_calendar", resource.uid, f"'{name}' uses a calendar that is not in the file.")
+    return replace(resource, calendar=None)
 
 
 def _sound_tasks(tasks: tuple[Task, ...], calendars: set[Uid], tell: Tell) -> tuple[Task, ...]:
