@@ -82,6 +82,28 @@ def test_a_duration_typed_for_fixed_work_changes_the_units() -> None:
     assert (days(program), told(program)) == (5, {"Ana": (2, 10)})
 
 
+@pytest.mark.parametrize("kind", ["fixed_units", "fixed_work", "fixed_duration"])
+@pytest.mark.parametrize("done", [0, 40, 100])
+def test_a_duration_typed_is_the_duration_however_far_the_task_is(kind: str, done: float) -> None:
+    for typed in (3, 8, 24):
+        program = dig(effort_type=kind)
+        edit(program, percent_complete=done)
+        edit(program, duration=f"{typed}d")
+        assert days(program) == typed
+
+
+def test_what_was_done_of_a_finished_task_took_as_long_as_is_typed() -> None:
+    program = dig()
+    edit(program, percent_complete=100)
+    edit(program, duration="5d")
+    assert told(program) == {"Ana": (1, 5)}
+
+    program = dig(effort_type="fixed_work")
+    edit(program, percent_complete=100)
+    edit(program, duration="5d")
+    assert told(program) == {"Ana": (2, 10)}
+
+
 def test_a_duration_typed_for_fixed_units_changes_the_work_and_effort_driven_remembers_it() -> None:
     program = dig(is_effort_driven=True)
     edit(program, duration="6d")

@@ -138,9 +138,10 @@ def _asked_for(
     found: Balance, before: TaskTime, now: TaskTime, asked: Asked, timeless: Collection[int]
 ) -> Balance:
     """The balance after what was asked, one thing after another: time, work, pace, people."""
+    is_reported = bool(REPORTS & set(asked.fields))
     if now.duration != before.duration:
-        found = balance.lasting(found, max(0, found.left + now.duration - before.duration))
-    if REPORTS & set(asked.fields):
+        found = _lasted(found, before, now, is_reported=is_reported)
+    if is_reported:
         found = _progressed(found, now.left)
     if MOVES_WORK & set(asked.fields) and now.work_minutes is not None:
         done = sum(share.done for share in found.shares)
@@ -155,6 +156,22 @@ def _asked_for(
         people = {one: units for one, units in asked.people.items() if one not in timeless and units > 0}
         found = balance.with_people(found, people)
     return found
+
+
+def _lasted(found: Balance, before: TaskTime, now: TaskTime, *, is_reported: bool) -> Balance:
+    """The balance of a task whose duration was changed; what was done of a finished one took as long."""
+    if before.left or now.left:
+        left = found.left + now.duration - before.duration if is_reported else now.left
+        return balance.lasting(found, max(0, left))
+    ratio = now.duration / before.duration if before.duration else None
+    shares = []
+    for share in found.shares:
+        if found.type is EffortType.FIXED_WORK and ratio:
+            shares.append(replace(share, units=share.units / ratio))
+        else:
+            done = share.units * now.duration if ratio is None else share.done * ratio
+            shares.append(replace(share, done=done))
+    return replace(found, shares=tuple(shares))
 
 
 def _progressed(found: Balance, left: Ticks) -> Balance:
