@@ -22,10 +22,10 @@ from milepost.engine.kernels.layout import (
     FOREVER,
     MOVES,
     NEVER,
-    NOTHING,
-    PROJECT_END,
     SMALLEST,
-    TOTAL,
+    TO_NOTHING,
+    TO_PROJECT_END,
+    TO_TOTAL_FLOAT,
 )
 from milepost.engine.plan import ConstraintType, Task, TaskKind
 from milepost.engine.progress import Stage, actual_duration, remaining, remaining_pauses, stage
@@ -59,7 +59,7 @@ class Row(NamedTuple):
     project: int = 0
     counts: int = 1
     float_kind: int = SMALLEST
-    free_up_to: int = PROJECT_END
+    free_up_to: int = TO_PROJECT_END
     has_own_finish: int = 0
     resumes: Instant = NEVER
     is_simple: int = 0
@@ -135,10 +135,10 @@ class _Bounds:
     def _free_up_to(self) -> int:
         """What free float is: none for a finish that is pinned to a date, else up to what follows."""
         if self.task.constraint is ConstraintType.MANDATORY_FINISH or self._expected() != NEVER:
-            return NOTHING
+            return TO_NOTHING
         is_pinned = self.task.constraint is ConstraintType.MANDATORY_START
         is_total = is_pinned or self.setting.rules.open_end is OpenEnd.TOTAL_FLOAT
-        return TOTAL if is_total else PROJECT_END
+        return TO_TOTAL_FLOAT if is_total else TO_PROJECT_END
 
     def _stays(self) -> bool:
         where = self.setting.rules.milestone_instant

@@ -36,7 +36,6 @@ from milepost.engine.kernels.layout import (
     LINK_TYPE,
     LINK_WIDTH,
     NODE_WIDTH,
-    NOTHING,
     ON_ONE_CALENDAR,
     ON_PATH,
     OPEN_END,
@@ -47,7 +46,8 @@ from milepost.engine.kernels.layout import (
     SLACK,
     START,
     START_WORK,
-    TOTAL,
+    TO_NOTHING,
+    TO_TOTAL_FLOAT,
     TOTAL_FLOAT,
     Column,
 )
@@ -134,11 +134,11 @@ def floats(calendars: Column, net: Column, found: Column, node: int) -> None:
         link = net[place]
         if net[link + ROLE] & COUNTS_FOR_FLOAT:
             free = min(free, found[net[link + FINDING] + SLACK])
-    if net[row + FREE_UP_TO] == NOTHING:
+    if net[row + FREE_UP_TO] == TO_NOTHING:
         free = 0
     elif free == FOREVER:
         free = total
-        if net[row + FREE_UP_TO] != TOTAL:
+        if net[row + FREE_UP_TO] != TO_TOTAL_FLOAT:
             end = found[net[row + PROJECT] + OPEN_END]
             free = work_between(calendars, net[row + CALENDAR], found[into + FINISH], end)
     found[into + FREE_FLOAT] = max(free, 0)

@@ -64,8 +64,8 @@ COUNTS = 19
 """Whether the node counts for its project's finish."""
 FLOAT_KIND, FREE_UP_TO, HAS_OWN_FINISH = 20, 21, 22
 """How total float is measured; what free float is, and where late dates begin, when nothing follows."""
-PROJECT_END, TOTAL, NOTHING = 0, 1, 2
-"""Free float where nothing follows, by `FREE_UP_TO`; with `NOTHING` there is none, whatever follows."""
+TO_PROJECT_END, TO_TOTAL_FLOAT, TO_NOTHING = 0, 1, 2
+"""Free float where nothing follows, by `FREE_UP_TO`; with `TO_NOTHING` there is none, whatever follows."""
 RESUMES = 23
 """Where a started task's fixed dates stand: the instant its work goes on, which its predecessors keep to."""
 IS_SIMPLE = 24
