@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -103,3 +105,15 @@ def test_a_viewer_is_refused_a_change(atlas: Program, signed_in_as: As) -> None:
     assert answer.status_code == 403
     assert "That is not yours to do" in text_of(answer.content)
     assert len(calendars.calendars(SYSTEM, program=atlas.ledger)) == 1
+
+
+def test_several_calendars_are_listed_under_the_toolbar(atlas: Program, signed_in_as: As) -> None:
+    for name in ("Nights", "Weekends"):
+        operations.add(atlas.by(), name=name)
+    browser = signed_in_as("program_manager")
+
+    found = text_of(browser.get(f"/p/{atlas.slug}/calendars?q=night").content)
+    gone = text_of(browser.get(f"/p/{atlas.slug}/calendars?q=dawn").content)
+
+    assert re.search(r"1 of \d+ calendars", found)
+    assert "No calendar fits." in gone

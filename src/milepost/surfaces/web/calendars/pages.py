@@ -14,8 +14,11 @@ from milepost.base.refusal import NotFound
 from milepost.domain.schedule.operations import calendars as operations
 from milepost.domain.schedule.queries import calendars as queries
 from milepost.domain.schedule.rows import CalendarRow
-from milepost.surfaces.web.calendars import present
+from milepost.surfaces.web.calendars import listing, present
 from milepost.surfaces.web.calendars.forms import CalendarForm, ExceptionForm, NewCalendarForm
+from milepost.surfaces.web.lists import asked as lists
+from milepost.surfaces.web.lists.arranged import arranged
+from milepost.surfaces.web.lists.tools import tools
 from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.forms import Form
@@ -103,23 +106,17 @@ def _page(
         queries.work_weeks(about.reader, **where),
         about.today,
     )
+    lines = _lines(about, rows, chosen)
+    asked = lists.asked(request.GET, listing.of(lines), keep=("as_of",))
+    groups = arranged(lines, asked)
     return page(
         request,
         "calendars/page.html",
         frames.of_program(request, about, title=_("Calendars"), here="calendars", has_projects=False),
         status=status,
         calendar=shown,
-        lines=[
-            present.Line(
-                row.number,
-                row.name,
-                present.hours(present.resolved(row, rows)),
-                _address(about, row.number),
-                chosen is not None and row.number == chosen.number,
-            )
-            for row in rows.values()
-            if not row.is_personal or row is chosen
-        ],
+        groups=groups,
+        tools=tools(request, asked, groups, len(lines), of=about.slug) if len(lines) > 1 else None,
         opened=opened,
         form=form,
         revision=about.program.revision,
@@ -135,6 +132,22 @@ def _number(form: Form) -> int:
     """The number of the calendar a form added."""
     assert isinstance(form.written, Written)
     return int(form.written.value)
+
+
+def _lines(about: About, rows: dict[int, CalendarRow], chosen: CalendarRow | None) -> list[present.Line]:
+    weeks = {number: present.resolved(row, rows) for number, row in rows.items()}
+    return [
+        present.Line(
+            row.number,
+            row.name,
+            present.hours(weeks[row.number]),
+            _address(about, row.number),
+            chosen is not None and row.number == chosen.number,
+            present.minutes(weeks[row.number]),
+            row.is_personal,
+        )
+        for row in rows.values()
+    ]
 
 
 def _rows(about: About) -> list[CalendarRow]:

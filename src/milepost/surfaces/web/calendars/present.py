@@ -61,13 +61,15 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A calendar in the list of calendars."""
+    """A calendar in the list of calendars; `minutes` is the working time of its week."""
 
     number: int
     name: str
     evidence: str
     url: str
     is_chosen: bool
+    minutes: float
+    is_personal: bool
 
 
 def calendar(
@@ -113,8 +115,12 @@ def resolved(row: CalendarRow, rows: Mapping[int, CalendarRow]) -> list[Shifts]:
 
 def hours(week: Sequence[Shifts]) -> str:
     """ "40 hours a week"."""
-    minutes = sum(ends - starts for shifts in week for starts, ends in shifts)
-    return _("%(hours)s hours a week") % {"hours": present.number(minutes / 60)}
+    return _("%(hours)s hours a week") % {"hours": present.number(minutes(week) / 60)}
+
+
+def minutes(week: Sequence[Shifts]) -> float:
+    """Working minutes of a week."""
+    return sum(ends - starts for shifts in week for starts, ends in shifts)
 
 
 def times(shifts: Shifts) -> str:
