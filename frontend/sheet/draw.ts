@@ -187,6 +187,7 @@ export class Grid {
     }
     if (selection.active.row === at && selection.active.column === place) looks.push("active");
     if (select.isRange(selection) && select.hasCell(selection, at, place)) looks.push("ranged");
+    if (column.read && row.kind === "task" && select.isCorner(selection, at, place)) looks.push("corner");
     const look = `s-cell ${this.classes(column, place)} ${looks.filter(Boolean).join(" ")}`;
     if (look === cell.looks) return;
     cell.looks = cell.element.className = look;

@@ -3,6 +3,7 @@ import { el, put } from "../dom.ts";
 import * as commands from "./commands.ts";
 import { autoscroll, drags, type By, type Drag } from "./drag.ts";
 import { openEditor } from "./editor.ts";
+import { fill } from "./fill.ts";
 import { HEAD } from "./frame.ts";
 import { openContextMenu, openHeadMenu } from "./later.ts";
 import { ROW } from "./layout.ts";
@@ -11,6 +12,8 @@ import * as select from "./select.ts";
 import type { Sheet } from "./sheet.ts";
 
 const NARROWEST_COLUMN = 16;
+/** How near its cell's corner the handle can be grasped. */
+const HANDLE = 8;
 
 export function listen(sheet: Sheet): void {
   const { element, head } = sheet.grid;
@@ -40,6 +43,7 @@ function press(sheet: Sheet, event: PointerEvent): Drag | null {
     commands.open(sheet);
     return null;
   }
+  if (isHandle(event)) return draws(sheet);
   const isCarried =
     row?.kind === "task" &&
     sheet.columns[at.column]?.key === "wbs" &&
@@ -56,6 +60,35 @@ function choose(sheet: Sheet, at: select.Cell, event: PointerEvent): void {
   if (event.shiftKey) sheet.select(select.extended(sheet.selection, at.row, at.column, sheet.bounds), false);
   else if (event.ctrlKey || event.metaKey) sheet.select(select.toggled(sheet.selection, at.row, at.column), false);
   else sheet.select(select.at(at.row, at.column, sheet.bounds), false);
+}
+
+/** The small square in the last cell of the range. */
+function isHandle(event: PointerEvent): boolean {
+  const corner = (event.target as Element).closest(".s-cell.corner")?.getBoundingClientRect();
+  return corner !== undefined && corner.right - event.clientX <= HANDLE && corner.bottom - event.clientY <= HANDLE;
+}
+
+/** From the handle the range is drawn on, down or up; what was in it is filled into the rows it comes to. */
+function draws(sheet: Sheet): Drag {
+  const from = sheet.selection;
+  const { top, bottom, left, right } = select.range(from);
+  let to = bottom;
+  const show = (first: number, last: number): void =>
+    sheet.select(
+      { active: { row: first, column: left }, anchor: { row: last, column: right }, also: new Set() },
+      false,
+    );
+  return {
+    move: ({ event }) => {
+      to = rowAt(sheet, event.clientY);
+      show(Math.min(top, to), Math.max(bottom, to));
+    },
+    done: () => {
+      if (to > bottom) fill(sheet, [top, bottom], [bottom + 1, to]);
+      else if (to < top) fill(sheet, [top, bottom], [to, top - 1]);
+    },
+    cancel: () => sheet.select(from, false),
+  };
 }
 
 /** Press and sweep: the range follows, and scrolls at the edges. */

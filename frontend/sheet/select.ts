@@ -90,6 +90,12 @@ export function hasCell(selection: Selection, row: number, column: number): bool
   return row >= top && row <= bottom && column >= left && column <= right;
 }
 
+/** The last cell of the range: what is in it can be drawn on to further rows from there. */
+export function isCorner(selection: Selection, row: number, column: number): boolean {
+  const { bottom, right } = range(selection);
+  return row === bottom && column === right && !selection.also.size;
+}
+
 export function isRange(selection: Selection): boolean {
   const { active, anchor } = selection;
   return active.row !== anchor.row || active.column !== anchor.column;

@@ -205,6 +205,27 @@ def test_several_baselines_are_drawn_and_rows_can_be_lower(house: House) -> None
     assert set(heights) == {21}
 
 
+def test_a_value_is_drawn_on_to_the_rows_below_by_its_corner(plan_house: House) -> None:
+    sheet = Sheet(plan_house.visit("Program manager", PLAN))
+    sheet.type("Trial migration 2", "duration", "18")
+    last = sheet.cell("Fix and retest 2", "duration").bounding_box()
+    sheet.cell("Trial migration 2", "duration").click()
+    first, mouse = sheet.cell("Trial migration 2", "duration").bounding_box(), sheet.page.mouse
+    assert first is not None
+    assert last is not None
+
+    mouse.move(first["x"] + first["width"] - 3, first["y"] + first["height"] - 3)
+    mouse.down()
+    mouse.move(first["x"] + 10, last["y"] + 10, steps=4)
+    mouse.up()
+    sheet.saved()
+
+    for name in ("Volume and speed test", "Fix and retest 2"):
+        expect(sheet.cell(name, "duration")).to_have_text("18")
+    sheet.press("Control+z")
+    expect(sheet.cell("Fix and retest 2", "duration")).not_to_have_text("18")
+
+
 VIEW_OF_THIS_BROWSER = """localStorage.setItem("milepost.views.atlas", JSON.stringify({
   "Late finishes": {columns: ["name", "finish", "slip"], widths: {}, frozen: 1, sort: null, group: null,
     colour: "work", showsCritical: true, filter: {words: "", only: ["late"], person: "", project: null}},
