@@ -109,3 +109,13 @@ def test_paper_keeps_what_another_project_keeps(atlas: Program, signed_in_as: As
     assert "merger" not in page
     assert "Confidential" not in page
     assert len(task_queries.tasks(SYSTEM, program=atlas.ledger)) == 5
+
+
+def test_the_panel_lists_what_waits_for_the_task_with_the_room_between(
+    atlas: Program, signed_in_as: As
+) -> None:
+    shown = text_of(signed_in_as("viewer").get(f"/p/{atlas.slug}/plan?task={atlas['design']}").content)
+
+    assert "What waits for it" in shown
+    # Building and the manual both begin when design ends.
+    assert shown.count("held by it") == 2

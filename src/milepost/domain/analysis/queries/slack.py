@@ -40,6 +40,17 @@ def task_floats(reader: Actor, *, program: int, task: int, as_of: int | None = N
     )
 
 
+def link_floats(reader: Actor, *, program: int, task: int, as_of: int | None = None) -> list[LinkFloat]:
+    """The float of each link at a task the reader may see, as far as he sees both its ends.
+
+    Raises: NotFound.
+    """
+    view = seen_by(reader, program, as_of)
+    if not view.may_see(task):
+        raise NotFound(f"There is no task {task}.")
+    return _links(view, task)
+
+
 def float_paths(
     reader: Actor, *, program: int, task: int | None = None, count: int = 5, as_of: int | None = None
 ) -> list[FloatPath]:

@@ -14,6 +14,7 @@ from milepost.base import history
 from milepost.base.identity import key
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.analysis.queries import current as analysis
+from milepost.domain.analysis.queries import slack
 from milepost.domain.analysis.rows import PlannedTask
 from milepost.domain.resources.queries import bookings
 from milepost.domain.schedule.queries import calendars as calendar_queries
@@ -63,6 +64,7 @@ class Panel:
     facts: tuple[present.Fact, ...] = ()
     floats: tuple[present.Fact, ...] = ()
     chain: tuple[present.Link, ...] = ()
+    drives: tuple[present.Link, ...] = ()
     hidden_steps: int = 0
     details: tuple[present.Fact, ...] = ()
     notes: SafeString | str = ""
@@ -108,9 +110,25 @@ def _with_drivers(bare: Panel, about: About, row: PlannedTask) -> Panel:
         bare,
         facts=tuple(present.facts(row, about.today)),
         floats=tuple(present.floats(row)),
+        drives=_drives(about, row),
         chain=tuple(present.chain(shown, row.number, about.today, said)),
         hidden_steps=len(steps) - len(shown),
     )
+
+
+def _drives(about: About, row: PlannedTask) -> tuple[present.Link, ...]:
+    """What waits for the task, what it holds first, each with how far the link lets it slip."""
+    found = slack.link_floats(about.reader, program=about.ledger, task=row.number, as_of=about.revision)
+    links = [link for link in found if link.predecessor == row.number]
+    links.sort(key=lambda link: (not link.is_driving, link.float or 0, link.successor))
+    shown = links[:_STEPS_AT_MOST]
+    tasks = analysis.planned_tasks(
+        about.reader,
+        program=about.ledger,
+        tasks=[link.successor for link in shown],
+        as_of=about.revision,
+    )
+    return tuple(present.driven(task, link, about.today) for task, link in zip(tasks, shown, strict=True))
 
 
 def _with_details(bare: Panel, about: About, row: PlannedTask) -> Panel:

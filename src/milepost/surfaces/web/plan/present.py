@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milepost.domain.analysis.rows import PlannedTask, Step
+from milepost.domain.analysis.rows import LinkFloat, PlannedTask, Step
 from milepost.domain.schedule.rows import TaskRow
 from milepost.engine.instants import Instant, moment
 from milepost.surfaces.web.shell import present
@@ -68,12 +68,34 @@ def facts(row: PlannedTask, today: dt.date) -> list[Fact]:
 
 
 def floats(row: PlannedTask) -> list[Fact]:
-    """Total and free float in working days."""
+    """Total and free float, and the part of total float that others lose by its use, in working days."""
+    shared = None
+    if row.total_float is not None and row.free_float is not None:
+        shared = row.total_float - row.free_float
+    kinds = ((_("Total"), row.total_float), (_("Free"), row.free_float), (_("Interfering"), shared))
     return [
         Fact(label, f"{present.number(present.worked(ticks))} d")
-        for label, ticks in ((_("Total"), row.total_float), (_("Free"), row.free_float))
+        for label, ticks in kinds
         if ticks is not None
     ]
+
+
+def driven(row: PlannedTask, link: LinkFloat, today: dt.date) -> Link:
+    """A task that waits for the one opened: held by it, or with so much room between them."""
+    if link.is_driving:
+        evidence = _("held by it")
+    elif link.float is None:
+        evidence = ""
+    else:
+        evidence = _("%(days)s d of room") % {"days": present.number(present.worked(link.float))}
+    return Link(
+        number=row.number,
+        name=row.name,
+        day=_day(row.start, today),
+        evidence=evidence,
+        is_critical=row.is_critical and link.is_driving,
+        is_here=False,
+    )
 
 
 def details(
