@@ -204,3 +204,11 @@ def test_working_time_is_what_walking_through_the_days_finds(
         for shift in time.days.shifts(day)
     )
     assert time.between(begins, ends) == walked
+
+
+def test_dates_far_beyond_the_years_laid_out_follow_the_plain_week() -> None:
+    """Forty hours before a Monday 22 years on are the Monday before it."""
+    time = calendars.working_time(Calendar(1, "office"))
+
+    assert time.subtract(at("2048-01-06T08:00"), 40 * TICKS_PER_HOUR) == at("2047-12-30T08:00")
+    assert time.add(at("2048-01-06T08:00"), 40 * TICKS_PER_HOUR) == at("2048-01-10T17:00")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,17 +18,27 @@ from tests.interop import beside
 DOCS = Path(__file__).parents[2] / "docs" / "formats" / "differences.md"
 
 
-def _exact() -> list[str]:
-    """The files of which another scheduler reproduces every date and float."""
+REPRODUCED = frozenset({"exact", "dates-exact", "start-finish-exact"})
+OTHERWISE = {
+    "aspose/ResourceAssignmentCosts.mpp": {Because.RECORDED_PROGRESS, Because.FOLLOWS_DIFFERENCE},
+    "aspose/ResourceAssignmentTimephasedData.mpp": {Because.STORED_BEFORE_EDIT},
+}
+"""The only files another scheduler reproduces of which some of our dates differ, and why.
+
+The first keeps late dates as they were when progress was recorded; in the second a late finish lies after the
+end of the whole project. Of both, that scheduler too reproduces starts and finishes alone.
+"""
+
+
+def _verdicts() -> dict[str, str]:
+    """How far another scheduler reproduces the dates in each file."""
     listed = beside.DATA / "truth" / "ORACLES.md"
     if not listed.exists():
         return []
     rows = [
         [cell.strip() for cell in line.split("|")] for line in listed.read_text(encoding="utf-8").splitlines()
     ]
-    return [
-        row[10] for row in rows if len(row) > 10 and row[1] in {"exact", "dates-exact", "start-finish-exact"}
-    ]
+    return {row[10]: row[1] for row in rows if len(row) > 10 and "/" in row[10]}
 
 
 def _agreement(name: str) -> Agreement:
@@ -42,8 +53,25 @@ def _agreement(name: str) -> Agreement:
 NONE = [pytest.param("", marks=pytest.mark.skip(reason=beside.MISSING))]
 
 
-@pytest.mark.parametrize("name", _exact() or NONE)
-def test_every_date_of_a_plan_another_scheduler_reproduces_is_ours_or_has_a_reason(name: str) -> None:
+def _files(*, reproduced: bool) -> list[Any]:
+    """The files whose dates another scheduler reproduces, or those where it does not."""
+    found = [name for name, known in _verdicts().items() if (known in REPRODUCED) is reproduced]
+    return found or NONE
+
+
+@pytest.mark.parametrize("name", _files(reproduced=True))
+def test_every_date_of_a_plan_another_scheduler_reproduces_is_ours(name: str) -> None:
+    agreement = _agreement(name)
+
+    assert agreement.compared > 0
+    reasons = {one.because for one in agreement.different}
+    assert reasons == OTHERWISE.get(name, set())
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, known in _verdicts().items() if known not in REPRODUCED] or NONE
+)
+def test_every_date_of_ours_that_another_scheduler_misses_too_has_its_reason(name: str) -> None:
     agreement = _agreement(name)
 
     assert agreement.compared > 0

@@ -20,7 +20,7 @@ from tests.interop import beside
 LEAST_AGREEMENT = 0.995
 
 EXCEPTIONS = {
-    "custom": "user-defined durations are minutes here, in their units there; nothing and no are left out",
+    "custom": "costs of enterprise fields are as written here, in hundredths there",
     "resource rate": "there it is the rate of the day the file was looked at, here the first of the table",
     "segments": "pauses of contoured work shorter than a minute are not told apart",
     "lag": "a lag in hours with more decimals than a tenth of a minute has is rounded",
@@ -161,11 +161,19 @@ def _compare_task(ours: dict[str, Any], theirs: dict[str, Any], minutes: Any, ho
     hold("baseline start", baseline.get("start"), _at(theirs.get("baseline_start")))
     hold("baseline finish", baseline.get("finish"), _at(theirs.get("baseline_finish")))
     custom = {
-        name.upper().replace("OUTLINECODE", "OUTLINE_CODE"): value
+        name.upper().replace("OUTLINECODE", "OUTLINE_CODE").replace(" ", "_"): value
         for name, value in ours["custom"].items()
-        if value
     }
-    hold("custom", custom, theirs.get("custom", {}))
+    known = {
+        name: minutes(value) if isinstance(value, list) else value
+        for name, value in theirs.get("custom", {}).items()
+    }
+    hold("custom", _said(custom), _said(known))
+
+
+def _said(custom: dict[str, Any]) -> dict[str, Any]:
+    """The user-defined values that say something: files write nothing, no and 0 d for fields nobody uses."""
+    return {name: value for name, value in custom.items() if value}
 
 
 def _compare_calendars(ours: dict[str, Any], theirs: dict[str, Any], hold: Any) -> None:
