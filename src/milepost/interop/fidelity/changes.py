@@ -1,7 +1,7 @@
 """What one version of a plan says and another does not, row by row, matched by the file's own ids.
 
-The same list serves `milepost compare` and the import of a newer version of a file, where each change is
-accepted or not. What tools calculate (dates, floats) is left out: it follows from what people state.
+What tools calculate (dates, floats) is left out: it follows from what people state. A newer version of a file
+that is in a program already is compared three ways instead, by `load.renewal`.
 """
 
 from __future__ import annotations
