@@ -127,7 +127,9 @@ export class Sheet {
     return mayEdit(this.plan, task);
   }
 
+  /** Lay out the columns the view asks for; the active cell stays in its column, at first the task's name. */
   arrangeColumns(): void {
+    const active = this.columns[this.selection.active.column]?.key ?? "name";
     const known = new Map(allColumns(this.plan).map(column => [column.key, column]));
     this.columns = this.view.columns.flatMap(key =>
       this.frame.isNarrow && key === "wbs" ? [] : (known.get(key) ?? []),
@@ -136,6 +138,9 @@ export class Sheet {
       column.width = this.view.widths[column.key] ?? (column.key === "wbs" ? this.wbsWidth() : column.width);
     const name = this.columns.find(column => column.key === "name");
     if (name && this.frame.isNarrow) name.width = Math.min(name.width, NARROW_NAME);
+    const { row, column } = this.selection.active;
+    const place = this.columns.findIndex(({ key }) => key === active);
+    if (place >= 0 && place !== column) this.selection = select.at(row, place, { ...this.bounds, rows: row + 1 });
     this.grid.rebuild();
     this.arrange();
   }

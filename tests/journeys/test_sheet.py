@@ -280,3 +280,9 @@ def test_a_viewer_reads_the_plan_and_changes_nothing(house: House) -> None:
     expect(sheet.page.locator(".s-edit")).to_have_count(0)
     expect(sheet.page.locator(".s-foot .end")).to_have_text("You can read this plan")
     expect(sheet.page.get_by_role("button", name="Undo")).to_be_disabled()
+
+
+def test_the_cursor_is_on_a_name_also_where_a_phone_leaves_columns_out(plan_house: House) -> None:
+    for width in (1440, 390):
+        sheet = Sheet(plan_house.visit("Program manager", PLAN, width=width))
+        expect(sheet.page.locator(".s-cell.c-name.active")).to_have_count(1)
