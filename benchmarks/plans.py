@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import numpy as np
@@ -75,6 +76,22 @@ def network(tasks: int, *, seed: int, rules: str = "msproject") -> Plan:
         tasks=rows,
         links=_links(tasks, random),
         rules=PRESETS[rules],
+    )
+
+
+def plain(tasks: int, *, seed: int) -> Plan:
+    """The same network in one working week, with links to starts only and no leads."""
+    plan = network(tasks, seed=seed)
+    links = [
+        link
+        for link in plan.links
+        if link.type in (LinkType.FINISH_START, LinkType.START_START) and link.lag >= 0
+    ]
+    return replace(
+        plan,
+        calendars=plan.calendars[:1],
+        tasks=tuple(replace(task, calendar=None) for task in plan.tasks),
+        links=tuple(links),
     )
 
 

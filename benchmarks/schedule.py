@@ -2,6 +2,8 @@
 
     ./run bench schedule --sizes 1000,10000,100000 --json
 
+Where TaskJuggler is installed (`apt-get install tj3`), plans of up to 1,000 tasks are given to it as well.
+
 Ours is measured on a compiled plan, as MPXJ is on its own file in memory: order, dates, floats. Both are
 warm, and repetitions alternate over sizes; MPXJ runs in a process of its own, because its Java machine
 takes over signals and standard output. Seconds are those the calculating thread was at work, so that a busy
@@ -30,7 +32,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import numpy as np
 
 from benchmarks import plans
+from benchmarks.peers import taskjuggler
 from milepost.engine import critical, network, present, sorting
+from milepost.engine.analysis import analyse
 from milepost.engine.edits import LivePlan
 from milepost.engine.instants import TICKS_PER_HOUR
 from milepost.engine.kernels import compiled, layout
@@ -40,6 +44,8 @@ SEED = 1
 REPEATS = 7
 EDITS = 1000
 DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
+JUGGLED = 1000
+"""Tasks TaskJuggler is given at most: its time grows faster than the plan."""
 PEERS = {"msproject": "MPXJ MicrosoftScheduler", "p6": "MPXJ PrimaveraScheduler"}
 
 
@@ -76,7 +82,8 @@ def _of_size(size: int, rules: str, *, peer: bool) -> list[dict[str, Any]]:
     }
     if peer:
         result |= _against_mpxj(size, rules, present.schedule(solution), result["ours_seconds"])
-    return [result, *_edits(plan)]
+    beside = _against_taskjuggler(size) if peer and size <= JUGGLED and taskjuggler.program() else []
+    return [result, *beside, *_edits(plan)]
 
 
 def _order_and_solve(compiled_plan: network.Network) -> None:
@@ -109,6 +116,26 @@ def _against_mpxj(size: int, rules: str, schedule: Any, ours_seconds: float) -> 
         "dates_equal_percent": 100 * float((found == theirs).mean()),
         "peer_mb": told["growth_mb"],
     }
+
+
+def _against_taskjuggler(size: int) -> list[dict[str, Any]]:
+    """Both from the plan as stated to its dates, compiling and reading included."""
+    plan = plans.plain(size, seed=SEED)
+    analysis, ours = _timed(lambda: analyse(plan))
+    with tempfile.TemporaryDirectory() as folder:
+        theirs, finishes = taskjuggler.seconds_and_finishes(plan, Path(folder))
+    return [
+        {
+            "name": "network in one working week",
+            "tasks": size,
+            "links": len(plan.links),
+            "ours_seconds": ours,
+            "peer": "TaskJuggler",
+            "peer_seconds": theirs,
+            "ratio": theirs / ours,
+            "dates_equal_percent": 100 * float((analysis.schedule.finish == np.array(finishes)).mean()),
+        }
+    ]
 
 
 def _edits(plan: Plan) -> list[dict[str, Any]]:
