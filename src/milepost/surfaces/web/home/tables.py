@@ -20,7 +20,7 @@ from milepost.domain.analysis.rows import (
 )
 from milepost.domain.programs.rows import KeyDateRow
 from milepost.engine.instants import Instant
-from milepost.pictures import bars, slips
+from milepost.pictures import bars, slips, strip
 from milepost.surfaces.web.home.present import task_url
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.asking import About
@@ -247,7 +247,7 @@ def _milestones_said(rows: Sequence[PlannedTask]) -> str:
     }
 
 
-def _plot(scale: slips.Scale, row: PlannedTask) -> SafeString:
+def _plot(scale: strip.Scale, row: PlannedTask) -> SafeString:
     if row.slip_days is None:
         return mark_safe("")
     kind = "done" if row.actual_finish is not None else ("crit" if row.is_critical else "now")

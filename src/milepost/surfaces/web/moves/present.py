@@ -16,7 +16,7 @@ from milepost.domain.analysis.queries.moves import totals
 from milepost.domain.analysis.rows import Explained, MoveChange, MoveShare
 from milepost.engine.instants import Instant
 from milepost.engine.sensitivity import apportioned
-from milepost.pictures import waterfall
+from milepost.pictures import strip, waterfall
 from milepost.surfaces.web.history import words
 from milepost.surfaces.web.home.present import task_url
 from milepost.surfaces.web.shell import present
@@ -214,7 +214,7 @@ def cause_words(cause: str) -> str:
     return said[cause]
 
 
-def _steps(place: Place, found: Explained, tenths: Sequence[int], scale: waterfall.Scale) -> list[Step]:
+def _steps(place: Place, found: Explained, tenths: Sequence[int], scale: strip.Scale) -> list[Step]:
     steps, at = [], 0
     for share, moved in zip(found.shares, tenths, strict=True):
         steps.append(
