@@ -121,6 +121,7 @@ class Sight:
         self._ledger = ledger
         reach = permissions.reach(reader, RIGHT, program_scope(ledger))
         self._seen = permissions.projects_seen(reader, ledger, RIGHT)
+        self._hidden: dict[tuple[str, int | None], frozenset[str]] = {}
         self.is_only_own = reach is not permissions.Reach.ALL and not self._seen
 
     def sees(self, entry: EntryRow, project: int | None) -> bool:
@@ -139,6 +140,12 @@ class Sight:
 
     def hidden(self, table: str, project: int | None) -> frozenset[str]:
         """The fields of a table the reader may not see, in rows of this project."""
+        asked = table, project
+        if asked not in self._hidden:
+            self._hidden[asked] = self._hidden_now(table, project)
+        return self._hidden[asked]
+
+    def _hidden_now(self, table: str, project: int | None) -> frozenset[str]:
         model = tables.tables().get(table)
         if model is None:
             return frozenset()

@@ -141,3 +141,18 @@ def test_what_somebody_saves_while_a_plan_is_read_is_told_as_saved_after_it(
     told = rows_of(sheet.changes(SYSTEM, program=program.ledger, since=renamed.revision)["tasks"])
 
     assert told[program["pour"]]["name"] == "Cast"
+
+
+def test_where_room_ends_the_program_asked_for_longest_ago_goes_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(keeping, "MOST_TASKS", 4)
+    read_first, forgotten, read_last = (a_plan("dig  3d\npour  2d  dig").ledger for _ in range(3))
+    first = keeping.computed(read_first)
+    second = keeping.computed(forgotten)
+    keeping.computed(read_first)
+
+    keeping.computed(read_last)
+
+    assert keeping.computed(read_first) is first
+    assert keeping.computed(forgotten) is not second

@@ -14,7 +14,7 @@ from milepost.domain.analysis import history
 from milepost.domain.analysis.queries import figures, trends
 from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.kept import Kept
-from milepost.domain.analysis.queries.view import View, seen_by
+from milepost.domain.analysis.queries.view import View, kind_of, seen_by
 from milepost.domain.analysis.rows import Headline, PlannedTask, PlanProblem, Result, Step
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.schedule.queries import outline
@@ -103,10 +103,9 @@ def milestones(
     reader: Actor, *, program: int, baseline: int | None = None, as_of: int | None = None
 ) -> list[PlannedTask]:
     """The milestones of a program that may be seen, by date."""
-    rows = planned_tasks(reader, program=program, baseline=baseline, as_of=as_of)
-    return sorted(
-        (row for row in rows if row.kind == "milestone"), key=lambda row: (row.finish or 0, row.number)
-    )
+    view = seen_by(reader, program, as_of)
+    rows = [view.planned(task, baseline) for task in view.tasks if kind_of(view.kept, task) == "milestone"]
+    return sorted(rows, key=lambda row: (row.finish or 0, row.number))
 
 
 def problems(reader: Actor, *, program: int, as_of: int | None = None) -> list[PlanProblem]:

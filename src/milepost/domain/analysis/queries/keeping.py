@@ -99,6 +99,7 @@ def computed(program: int, as_of: int | None = None) -> Kept:
         return _computed_past(program, as_of, heads)
     held = _kept.get(program)
     if held is not None and _is_current(held.states[0], heads):
+        _asked_for(program)
         return held.states[0]
     with _locks[program]:
         return _made_current(program, heads)
@@ -327,6 +328,13 @@ def _merged(held: Mapping[int, AnyRow], touched: set[int], now: Mapping[int, Any
         return merged
     # What undo put back has its old number, and so its old place.
     return dict(sorted(merged.items()))
+
+
+def _asked_for(program: int) -> None:
+    """What was asked for last is dropped last."""
+    with _lock:
+        if program in _kept:
+            _kept.move_to_end(program)
 
 
 def _remember(program: int, fresh: _Program) -> Kept:
