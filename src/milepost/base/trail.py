@@ -71,6 +71,10 @@ class Trail:
         touched = self._touched.get((type(row), row.pk))
         return touched is not None and touched.after is None
 
+    def keys(self, model: type[Row]) -> list[int]:
+        """The keys of the rows of one table touched so far."""
+        return [pk for touched, pk in self._touched if touched is model]
+
     def deltas(self) -> list[Delta]:
         """What happened to each row, in the order rows were first touched."""
         self._note_projects()

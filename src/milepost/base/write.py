@@ -202,6 +202,10 @@ class Write:
         """Was this row, there when the operation began, removed by it?"""
         return self._trail.has_removed(row)
 
+    def touched(self, model: type[Row]) -> list[int]:
+        """The numbers of the rows of one table that this write has added, changed or removed so far."""
+        return [number_of(pk) for pk in self._trail.keys(model)]
+
     def draw_numbers(self, count: int) -> range:
         """The next numbers of the ledger, for rows to be put back under them."""
         first = self._ledger.next_number

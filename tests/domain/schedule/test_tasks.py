@@ -241,7 +241,7 @@ def order(program: Program) -> list[tuple[str, int | None]]:
     projects = sorted({row.project for row in rows.values()})
     return [
         (rows[number].name, rows[rows[number].parent or 0].name if rows[number].parent else None)
-        for number in outline_queries.order(rows.values(), projects)
+        for number in outline_queries.order(outline_queries.families(rows), projects)
     ]
 
 

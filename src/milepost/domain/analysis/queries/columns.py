@@ -97,7 +97,7 @@ class Rows:
 
     def links(self, links: Iterable[LinkRow]) -> Columns:
         """The columns of these links."""
-        drives, rows = self.driving, list(links)
+        drives, rows = self.kept.driving, list(links)
         return without_empty(
             {
                 "number": [link.number for link in rows],
@@ -106,7 +106,7 @@ class Rows:
                 "type": [link.type for link in rows],
                 "lag": [_lag(link) for link in rows],
                 "lag_unit": [link.lag_unit for link in rows],
-                "driving": [int(drives[link.number]) for link in rows],
+                "driving": [int(link.number in drives) for link in rows],
             }
         )
 
@@ -124,12 +124,6 @@ class Rows:
             "start": [in_minutes(row.start) for _, row in seen],
             "finish": [in_minutes(row.finish) for _, row in seen],
         }
-
-    @cached_property
-    def driving(self) -> dict[int, bool]:
-        """Whether each link holds its successor where it is."""
-        schedule = self.kept.analysis.schedule
-        return dict(zip((link.id for link in schedule.plan.links), schedule.is_driving.tolist(), strict=True))
 
     @cached_property
     def shown_links(self) -> list[LinkRow]:

@@ -75,17 +75,17 @@ def everything(rows: Rows, since: int) -> Redrawn:
 
 def _moved(before: Kept, now: Kept) -> set[int]:
     """Tasks in both states for which something that follows differs."""
-    common = [task for task in now.order if task in before.position]
-    was = np.array([before.position[task] for task in common], dtype=np.int64)
-    places = np.array([now.position[task] for task in common], dtype=np.int64)
+    common, was, places = np.intersect1d(
+        before.outline.numbers, now.outline.numbers, assume_unique=True, return_indices=True
+    )
     differs = np.zeros(len(common), dtype=bool)
     for name in _COMPARED:
         old, new = getattr(before.analysis.schedule, name), getattr(now.analysis.schedule, name)
         differs |= old[was] != new[places]
-    moved = {common[place] for place in np.flatnonzero(differs).tolist()}
-    if before.codes is now.codes:
+    moved: set[int] = set(common[differs].tolist())
+    if before.outline is now.outline:
         return moved
-    return moved | {task for task in common if before.codes[task] != now.codes[task]}
+    return moved | {task for task, code in now.codes.items() if before.codes.get(task, code) != code}
 
 
 def _restated(before: Kept, now: Kept) -> set[int]:
@@ -103,22 +103,14 @@ def _restated(before: Kept, now: Kept) -> set[int]:
 
 def _relinked(before: Kept, now: Kept) -> set[int]:
     """Tasks into which a link was made, changed or removed, or which something else drives now."""
-    if before.facts.links is now.facts.links:
-        return {link.successor for link in _driving_anew(before, now)}
-    was, links = before.facts.links, now.facts.links
-    # Rows that were not read again are the same objects: comparing their fields would say so slowly.
-    fresh = [row for number, row in links.items() if was.get(number) is not row]
-    gone = [row for number, row in was.items() if links.get(number) is not row]
-    driven = before.drivers.keys() | now.drivers.keys()
-    anew = {task for task in driven if before.drivers.get(task) != now.drivers.get(task)}
-    return anew | {row.successor for row in (*fresh, *gone)}
+    restated = {row.successor for row in now.links_since(before)}
+    return restated | {link.successor for link in _driving_anew(before, now)}
 
 
 def _driving_anew(before: Kept, now: Kept) -> list[LinkRow]:
-    """The links that drive and did not, or the other way round, between states with the same links."""
-    was, schedule = before.analysis.schedule.is_driving, now.analysis.schedule
-    places = np.flatnonzero(was != schedule.is_driving).tolist()
-    return [now.facts.links[schedule.plan.links[place].id] for place in places]
+    """The links that drive and did not, or the other way round; those gone are not among them."""
+    links = now.facts.links
+    return [links[number] for number in sorted(before.driving ^ now.driving) if number in links]
 
 
 def _promises_differ(before: Kept, now: Kept, slot: int | None) -> bool:
@@ -130,7 +122,10 @@ def _promises_differ(before: Kept, now: Kept, slot: int | None) -> bool:
 
 def _links_gone(before: Rows, now: Rows) -> list[int]:
     """The numbers of links shown before and not now."""
-    if before.kept.facts.links is now.kept.facts.links and before.view.shown == now.view.shown:
+    was, links = before.kept.facts.links, now.kept.facts.links
+    if before.view.projects is None:
+        return sorted(was.keys() - links.keys())
+    if was is links and before.view.shown == now.view.shown:
         return []
     shown = {link.number for link in now.shown_links}
     return sorted({link.number for link in before.shown_links} - shown)
@@ -139,11 +134,11 @@ def _links_gone(before: Rows, now: Rows) -> list[int]:
 def _links_redrawn(before: Rows, now: Rows) -> list[LinkRow]:
     """The links to draw anew: stated anew, or driving where they did not."""
     was, links = before.kept.facts.links, now.kept.facts.links
-    if was is links:
-        redrawn = _driving_anew(before.kept, now.kept)
-        return [link for link in redrawn if {link.predecessor, link.successor} <= now.view.shown]
+    anew = {row.number: row for row in _driving_anew(before.kept, now.kept)}
+    if was is not links:
+        anew |= {number: row for number, row in links.items() if was.get(number) is not row}
     return [
-        link
-        for link in now.shown_links
-        if was.get(link.number) is not link or before.driving.get(link.number) != now.driving[link.number]
+        anew[number]
+        for number in sorted(anew)
+        if {anew[number].predecessor, anew[number].successor} <= now.view.shown
     ]

@@ -24,11 +24,12 @@ from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.snapshot import facts as stated
 from milepost.domain.analysis.snapshot import plans
 from milepost.domain.analysis.snapshot.facts import Facts
+from milepost.domain.analysis.snapshot.outlines import Outline, outline_of, outline_since
 from milepost.domain.resources.queries import bookings as resource_queries
 from milepost.domain.resources.queries import trials as booking_trials
 from milepost.domain.resources.rows import BookedEdit
+from milepost.domain.schedule.queries import standing, trials
 from milepost.domain.schedule.queries import tasks as task_queries
-from milepost.domain.schedule.queries import trials
 from milepost.domain.schedule.rows import TaskEdit, TaskRow
 from milepost.engine import plan as engine
 from milepost.engine.analysis import Analysis, analyse
@@ -152,18 +153,19 @@ def trial(kept: Kept, edits: Sequence[BookedEdit]) -> Kept:
     facts = replace(
         facts, tasks=tasks, links=links, resources=booked.resources, assignments=booked.assignments
     )
-    tried = Kept(facts, kept.head, _tried(kept, facts))
+    outline = outline_since(kept.outline, kept.facts, facts)
+    tried = Kept(facts, kept.head, outline, _tried(kept, facts, outline))
     tried.keep_baselines_of(kept)
     tried.keep_unchanged_of(kept)
     return tried
 
 
-def _tried(kept: Kept, facts: Facts) -> Analysis:
+def _tried(kept: Kept, facts: Facts, outline: Outline) -> Analysis:
     """The analysis of facts that differ from a kept state by a trial, which leaves no trace."""
     held = _kept.get(kept.program)
     changed = _changed_tasks(kept.facts, facts)
     if held is None or held.states[0] is not kept or changed is None:
-        return analyse(plans.advanced_plan(kept.facts, kept.analysis.plan, facts))
+        return analyse(plans.advanced_plan(kept.facts, kept.analysis.plan, facts, outline))
     with _locks[kept.program]:
         before = [held.live.task(task.id) for task in changed]
         held.live.edit(changed)
@@ -205,6 +207,8 @@ def completed(kept: Kept, edit: TaskEdit) -> TaskEdit:
 def forget() -> None:
     """Drop everything kept; it is worked out again when somebody asks."""
     with _lock:
+        for program in _kept:
+            standing.forget(program)
         _kept.clear()
         _past.clear()
 
@@ -242,8 +246,9 @@ def _is_of_this_chain(state: Kept, program: int) -> bool:
 
 def _gathered(program: int, heads: _Heads) -> _Program:
     facts = stated.gather(program)
-    live = LivePlan(plans.plan_of(facts))
-    return _Program((_with_slots(Kept(facts, heads.head, live.analysis())),), live)
+    outline = outline_of(facts)
+    live = LivePlan(plans.plan_of(facts, outline))
+    return _Program((_with_slots(Kept(facts, heads.head, outline, live.analysis())),), live)
 
 
 def _with_slots(state: Kept) -> Kept:
@@ -257,7 +262,8 @@ def _computed_past(program: int, as_of: int, heads: _Heads) -> Kept:
     held = _past.get(wanted)
     if held is None:
         facts = stated.gather(program, as_of)
-        held = Kept(facts, heads.head, analyse(plans.plan_of(facts)))
+        outline = outline_of(facts)
+        held = Kept(facts, heads.head, outline, analyse(plans.plan_of(facts, outline)))
         held.as_of = as_of
     with _lock:
         _past[wanted] = held
@@ -275,22 +281,23 @@ def _advanced(held: _Program, heads: _Heads) -> _Program | None:
     if len(deltas) > WORTH_ADVANCING or not tables <= _KNOWN:
         return None
     facts = _with_changed_rows(state.facts, deltas, heads)
+    outline = outline_since(state.outline, state.facts, facts)
     if tables <= _WITHOUT_DATES:
-        fresh = Kept(facts, heads.head, state.analysis)
+        fresh = Kept(facts, heads.head, outline, state.analysis)
     else:
-        fresh = Kept(facts, heads.head, _edited(held.live, state, facts, tables))
+        fresh = Kept(facts, heads.head, outline, _edited(held.live, state, facts, outline, tables))
     if tables.isdisjoint(_BASELINES):
         fresh.keep_baselines_of(state)
     fresh.keep_unchanged_of(state)
     return _Program((_with_slots(fresh), *held.states)[: _states_worth(fresh)], held.live)
 
 
-def _edited(live: LivePlan, state: Kept, facts: Facts, tables: Collection[str]) -> Analysis:
+def _edited(live: LivePlan, state: Kept, facts: Facts, outline: Outline, tables: Collection[str]) -> Analysis:
     """The live plan brought to these facts: tasks are edited in place, anything else compiles it anew."""
     only_tasks = set(tables) <= _WITHOUT_DATES | {_ROWS_OF_TASKS}
     changed = _changed_tasks(state.facts, facts) if only_tasks else None
     if changed is None:
-        live.replace_plan(plans.advanced_plan(state.facts, state.analysis.plan, facts))
+        live.replace_plan(plans.advanced_plan(state.facts, state.analysis.plan, facts, outline))
     else:
         live.edit(changed)
     return live.analysis()
@@ -342,5 +349,7 @@ def _remember(program: int, fresh: _Program) -> Kept:
         _kept[program] = fresh
         _kept.move_to_end(program)
         while len(_kept) > 1 and sum(len(held.states[0].order) for held in _kept.values()) > MOST_TASKS:
-            _kept.popitem(last=False)
-    return fresh.states[0]
+            standing.forget(_kept.popitem(last=False)[0])
+        state = fresh.states[0]
+        standing.leave(program, state.head, state.facts.tasks, state.facts.links)
+    return state

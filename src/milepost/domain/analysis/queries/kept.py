@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
 from milepost.base.identity import SYSTEM
-from milepost.domain.analysis.snapshot import plans
 from milepost.domain.analysis.snapshot.facts import Facts
+from milepost.domain.analysis.snapshot.outlines import Outline
 from milepost.domain.resources.rows import AssignmentRow
 from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.domain.schedule.queries import outline as outline_queries
@@ -17,21 +19,24 @@ from milepost.engine.analysis import Analysis
 from milepost.engine.calendars import Calendars, WorkingTime
 from milepost.engine.schedule import Ints
 
+Known = TypeVar("Known")
+
 
 class Kept:
     """A program's facts at one revision with all that follows from them."""
 
-    def __init__(self, facts: Facts, head: bytes, analysis: Analysis) -> None:
+    def __init__(self, facts: Facts, head: bytes, outline: Outline, analysis: Analysis) -> None:
         self.facts = facts
         self.head = head
+        self.outline = outline
         self.analysis = analysis
         self.as_of: int | None = None
         self._promised: dict[int, dict[int, BaselineTaskRow]] = {}
 
-    @cached_property
+    @property
     def order(self) -> list[int]:
         """Every task number in outline order, which is the order of the schedule's arrays."""
-        return [task.id for task in self.analysis.plan.tasks]
+        return self.outline.order
 
     @cached_property
     def position(self) -> dict[int, int]:
@@ -44,9 +49,14 @@ class Kept:
         return np.array([task.project for task in self.analysis.plan.tasks], dtype=np.int64)
 
     @cached_property
+    def everybody(self) -> frozenset[int]:
+        """Every task number."""
+        return frozenset(self.order)
+
+    @property
     def codes(self) -> dict[int, str]:
         """The outline number of every task."""
-        return outline_queries.codes(self.facts.tasks.values(), list(self.facts.projects))
+        return self.outline.codes
 
     @cached_property
     def units(self) -> dict[int, Units]:
@@ -71,13 +81,19 @@ class Kept:
         return outline_queries.predecessor_text(self.links_into[task], units)
 
     @cached_property
+    def driving(self) -> frozenset[int]:
+        """The links that hold their successor where it is."""
+        numbers = np.fromiter(self.facts.links, dtype=np.int64, count=len(self.facts.links))
+        return frozenset(numbers[self.analysis.schedule.is_driving].tolist())
+
+    @cached_property
     def drivers(self) -> dict[int, list[int]]:
         """The tasks that hold each task where it is, by link."""
-        schedule = self.analysis.schedule
         found: dict[int, list[int]] = {}
-        for place in np.flatnonzero(schedule.is_driving).tolist():
-            link = schedule.plan.links[place]
-            found.setdefault(link.successor, []).append(link.predecessor)
+        drives = self.analysis.schedule.is_driving.tolist()
+        for link, is_driving in zip(self.facts.links.values(), drives, strict=True):
+            if is_driving:
+                found.setdefault(link.successor, []).append(link.predecessor)
         return found
 
     @cached_property
@@ -131,37 +147,68 @@ class Kept:
     def keep_unchanged_of(self, earlier: Kept) -> None:
         """Take over what an earlier state has worked out and what was stated since leaves as it was."""
         was, now = earlier.facts, self.facts
-        if plans.same_outline(was, now):
-            self._take("codes", earlier)
-            self._take("order", earlier)
+        if self.outline is earlier.outline:
             self._take("project_of", earlier)
-            self._take("units", earlier, if_same=was.projects is now.projects)
-        self._take("links_into", earlier, if_same=was.links is now.links)
+            self._take("everybody", earlier)
+        self._take("units", earlier, if_same=was.projects is now.projects)
         self._take("bookings_of", earlier, if_same=was.assignments is now.assignments)
         self._take("resource_names", earlier, if_same=was.resources is now.resources)
-        if "predecessor_texts" in earlier.__dict__ and self.units == earlier.units:
-            self.__dict__["predecessor_texts"] = self._texts_brought_forward(earlier)
+        self._keep_links_of(earlier)
 
     def _take(self, name: str, earlier: Kept, *, if_same: bool = True) -> None:
         if if_same and name in earlier.__dict__:
             self.__dict__[name] = earlier.__dict__[name]
 
-    def _texts_brought_forward(self, earlier: Kept) -> dict[int, str]:
-        """The predecessor column, written anew where a link into the task was stated anew."""
+    def _keep_links_of(self, earlier: Kept) -> None:
+        """Take over what is known of links by task, looking again where one into the task was stated anew."""
+        anew = {row.successor for row in self.links_since(earlier)}
+        if "links_into" in earlier.__dict__:
+            self.__dict__["links_into"] = self._into_since(earlier, anew)
+        if "predecessor_texts" in earlier.__dict__ and self.units == earlier.units:
+            written = {task: self._predecessor_text(task) for task in anew if task in self.links_into}
+            self.__dict__["predecessor_texts"] = _with(earlier.predecessor_texts, anew, written)
+        if "drivers" in earlier.__dict__:
+            anew |= {self._successor(link, earlier) for link in self.driving ^ earlier.driving}
+            self.__dict__["drivers"] = _with(earlier.drivers, anew, self._drivers_of(anew))
+
+    def links_since(self, earlier: Kept) -> list[LinkRow]:
+        """The links stated anew since an earlier state, as they are; those changed or gone, as they were."""
         was, now = earlier.facts.links, self.facts.links
         if was is now:
-            return earlier.predecessor_texts
-        texts = dict(earlier.predecessor_texts)
+            return []
+        # Rows that were not read again are the same objects: comparing their fields would say so slowly.
         fresh = [row for number, row in now.items() if was.get(number) is not row]
-        gone = [row for number, row in was.items() if now.get(number) is not row]
-        for task in {row.successor for row in (*fresh, *gone)}:
-            texts.pop(task, None)
-            if task in self.links_into:
-                texts[task] = self._predecessor_text(task)
-        return texts
+        return fresh + [row for number, row in was.items() if now.get(number) is not row]
+
+    def _into_since(self, earlier: Kept, anew: set[int]) -> dict[int, list[LinkRow]]:
+        if not anew:
+            return earlier.links_into
+        found: dict[int, list[LinkRow]] = {}
+        for link in self.facts.links.values():
+            if link.successor in anew:
+                found.setdefault(link.successor, []).append(link)
+        return _with(earlier.links_into, anew, found)
+
+    def _successor(self, link: int, earlier: Kept) -> int:
+        return (self.facts.links.get(link) or earlier.facts.links[link]).successor
+
+    def _drivers_of(self, tasks: set[int]) -> dict[int, list[int]]:
+        held = {
+            task: [row for row in self.links_into.get(task, ()) if row.number in self.driving]
+            for task in tasks
+        }
+        return {task: [row.predecessor for row in rows] for task, rows in held.items() if rows}
 
     def keep_baselines_of(self, earlier: Kept) -> None:
         """Take over what an earlier state has read of baselines, where none was set since."""
         if "slots" in earlier.__dict__:
             self.__dict__["slots"] = earlier.slots
         self._promised = earlier._promised
+
+
+def _with(held: dict[int, Known], tasks: Iterable[int], now: dict[int, Known]) -> dict[int, Known]:
+    """What is known of every task, with what is known now of some: nothing of those it leaves out."""
+    found = dict(held)
+    for task in tasks:
+        found.pop(task, None)
+    return found | now

@@ -130,6 +130,8 @@ class View:
     @cached_property
     def shown(self) -> frozenset[int]:
         """Every task that is shown at all, stubs included."""
+        if self.projects is None:
+            return self.kept.everybody
         return frozenset(self.tasks) | frozenset(self.stubs)
 
     def may_see(self, task: int) -> bool:

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 
 from milepost.domain.analysis.snapshot.calendars import calendars_of
 from milepost.domain.analysis.snapshot.facts import Facts
+from milepost.domain.analysis.snapshot.outlines import Outline
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProjectRow
 from milepost.domain.resources.rows import AssignmentRow, ResourceRow
-from milepost.domain.schedule.queries import outline as outline_queries
 from milepost.domain.schedule.rows import LinkRow, TaskRow
 from milepost.engine import plan as engine
 from milepost.engine.instants import Ticks, ticks
@@ -21,18 +21,18 @@ Row = TypeVar("Row")
 Made = TypeVar("Made")
 
 
-def plan_of(facts: Facts) -> engine.Plan:
+def plan_of(facts: Facts, outline: Outline) -> engine.Plan:
     """The engine's plan of a program. Tasks stand in outline order, the usual calendar first."""
     return engine.Plan(
         **_small_parts(facts),
         calendars=calendars_of(facts),
-        tasks=tuple(task_of(facts.tasks[number]) for number in outline_order(facts)),
+        tasks=tuple(task_of(facts.tasks[number]) for number in outline.order),
         links=tuple(link_of(link) for link in facts.links.values()),
         assignments=tuple(assignment_of(booking) for booking in facts.assignments.values()),
     )
 
 
-def advanced_plan(before: Facts, plan: engine.Plan, facts: Facts) -> engine.Plan:
+def advanced_plan(before: Facts, plan: engine.Plan, facts: Facts, outline: Outline) -> engine.Plan:
     """The plan of facts that came of those `plan` was made of by edits.
 
     What was not stated anew is taken over: of 10,000 tasks one is made, not all.
@@ -42,7 +42,7 @@ def advanced_plan(before: Facts, plan: engine.Plan, facts: Facts) -> engine.Plan
         plan,
         **_small_parts(facts),
         calendars=plan.calendars if same_calendars else calendars_of(facts),
-        tasks=_tasks_advanced(before, plan, facts),
+        tasks=_tasks_advanced(before, plan, facts, outline),
         links=_advanced(before.links, plan.links, facts.links, link_of),
         assignments=_advanced(before.assignments, plan.assignments, facts.assignments, assignment_of),
     )
@@ -59,17 +59,14 @@ def _small_parts(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _tasks_advanced(before: Facts, plan: engine.Plan, facts: Facts) -> tuple[engine.Task, ...]:
-    same = same_outline(before, facts)
-    if before.tasks is facts.tasks and same:
-        return plan.tasks
+def _tasks_advanced(
+    before: Facts, plan: engine.Plan, facts: Facts, outline: Outline
+) -> tuple[engine.Task, ...]:
     made = {task.id: task for task in plan.tasks}
     for number, row in facts.tasks.items():
         if before.tasks.get(number) is not row:
             made[number] = task_of(row)
-    if same:
-        return tuple(made[task.id] for task in plan.tasks)
-    return tuple(made[number] for number in outline_order(facts))
+    return tuple(made[number] for number in outline.order)
 
 
 def _advanced(
@@ -80,22 +77,6 @@ def _advanced(
         return made
     known = dict(zip(before, made, strict=True))
     return tuple(known[n] if before.get(n) is row else make(row) for n, row in now.items())
-
-
-def same_outline(before: Facts, facts: Facts) -> bool:
-    """Do projects and tasks stand where they stood? Only tasks stated anew are compared."""
-    if list(before.projects) != list(facts.projects) or before.tasks.keys() != facts.tasks.keys():
-        return False
-    return all(
-        (was.project, was.parent, was.rank) == (row.project, row.parent, row.rank)
-        for number, row in facts.tasks.items()
-        if (was := before.tasks[number]) is not row
-    )
-
-
-def outline_order(facts: Facts) -> list[int]:
-    """Every task number in outline order."""
-    return outline_queries.order(facts.tasks.values(), list(facts.projects))
 
 
 def milestone_of(facts: Facts) -> int | None:

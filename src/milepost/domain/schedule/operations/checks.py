@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from milepost.base.identity import number_of
 from milepost.base.operation import Refusal, Write
-from milepost.domain.schedule.models import Link
+from milepost.domain.schedule.operations import standing
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rules import circles, outline
 
@@ -22,8 +21,8 @@ def refuse_bad_logic(write: Write, *, new: Iterable[circles.Edge] = (), moved: I
     edges, shifted = list(new), set(moved)
     if not edges and not shifted:
         return
-    parent = {number: place.parent for number, place in task_queries.places(write.ledger).items()}
-    every = _edges(write)
+    parent = {number: place.parent for number, place in standing.places(write).items()}
+    every = standing.edges(write)
     if shifted:
         edges += _touching_families(shifted, parent, every)
     for edge in edges:
@@ -33,11 +32,6 @@ def refuse_bad_logic(write: Write, *, new: Iterable[circles.Edge] = (), moved: I
     circle = circles.circle_through(edges, circles.logic(every, parent))
     if circle is not None:
         raise circles.refused_circle(circle, task_queries.names(write.ledger, circle))
-
-
-def _edges(write: Write) -> list[circles.Edge]:
-    pairs = Link._default_manager.filter(ledger=write.ledger).values_list("predecessor_id", "successor_id")
-    return [(number_of(predecessor), number_of(successor)) for predecessor, successor in pairs]
 
 
 def _touching_families(
@@ -56,7 +50,7 @@ def _touching_families(
     return [edge for edge in every if not above.isdisjoint(edge)]
 
 
-def place_of(places: outline.Places, task: int) -> outline.Place:
+def place_of(places: outline.Places, task: int) -> outline.Stands:
     """Where a task stands.
 
     Raises: Refusal where there is no such task.

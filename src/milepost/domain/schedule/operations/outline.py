@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import cast
 
 from milepost.base.operation import Refusal, Write, operation
-from milepost.domain.schedule.operations import checks, links, tasks
+from milepost.domain.schedule.operations import checks, links, standing, tasks
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rows import PastedRow, TaskFields
 from milepost.domain.schedule.rules import outline
@@ -31,7 +31,7 @@ def move(
 
     Raises: CannotMove, Circle, LinkToOwnSummary.
     """
-    places = task_queries.places(write.ledger)
+    places = standing.places(write)
     moving = outline.topmost(_known(write, tasks), places)
     target = _target(places, moving, parent, after, project)
     _place_family(write, places, moving, target, after)
@@ -44,7 +44,7 @@ def indent(write: Write, *, tasks: Sequence[int]) -> None:
 
     Raises: CannotMove, Circle, LinkToOwnSummary.
     """
-    places = task_queries.places(write.ledger)
+    places = standing.places(write)
     moving = outline.topmost(_known(write, tasks), places)
     for family in _families(moving, places):
         above = _sibling_above(family[0], places)
@@ -63,7 +63,7 @@ def outdent(write: Write, *, tasks: Sequence[int]) -> None:
 
     Raises: CannotMove, Circle, LinkToOwnSummary.
     """
-    places = task_queries.places(write.ledger)
+    places = standing.places(write)
     moving = outline.topmost(_known(write, tasks), places)
     for family in _families(moving, places):
         summary = places[family[0]].parent
@@ -110,7 +110,7 @@ def pasted(
     """Add a block of tasks as part of whichever operation asks."""
     if not rows:
         raise Refusal("There is nothing to paste.")
-    places = task_queries.places(write.ledger)
+    places = standing.places(write)
     if parent is None and after is None and project is None:
         project = tasks.only_project(write)
     target = _target(places, [], parent, after, project)
@@ -120,14 +120,14 @@ def pasted(
     numbers: list[int] = [0] * len(rows)
     for depth in range(1, max(depths) + 1):
         batch = [place for place, at in enumerate(depths) if at == depth]
-        standing = [
+        spots = [
             outline.Place(target.project, target.parent, rank)
             if depth == 1
             else outline.Place(target.project, numbers[_above(depths, place)], outline.GAP * (place + 1))
             for place, rank in zip(batch, ranks if depth == 1 else batch, strict=True)
         ]
         fields = [_without_links(rows[place]) for place in batch]
-        made = tasks.added(write, list(zip(standing, fields, strict=True)))
+        made = tasks.added(write, list(zip(spots, fields, strict=True)))
         for place, number in zip(batch, made, strict=True):
             numbers[place] = number
     _link_pasted(write, rows, numbers)
@@ -211,7 +211,7 @@ def _target(
 
 def _place_family(
     write: Write,
-    places: dict[int, outline.Place],
+    places: dict[int, outline.Stands],
     family: Sequence[int],
     target: outline.Place,
     after: int | None,
@@ -279,7 +279,7 @@ def _families(moving: Sequence[int], places: outline.Places) -> list[list[int]]:
 
 
 def _siblings(task: int, places: outline.Places) -> list[int]:
-    project, parent, _ = places[task]
+    project, parent = places[task].project, places[task].parent
     return sorted(
         (other for other, place in places.items() if place.project == project and place.parent == parent),
         key=lambda other: (places[other].rank, other),

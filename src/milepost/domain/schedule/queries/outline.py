@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from milepost.domain.programs.rows import ProjectRow
 from milepost.domain.schedule.rows import LinkRow, TaskRow, Units
 from milepost.domain.schedule.rules import durations, outline, predecessors
 
+Families = outline.Families
 
-def order(tasks: Iterable[TaskRow], projects: Sequence[int]) -> list[int]:
+
+def families(tasks: Mapping[int, TaskRow]) -> Families:
+    """The tasks under each (project, parent), siblings by rank; parent 0 is the top of the project."""
+    return outline.children(tasks)
+
+
+def families_since(families: Families, before: Mapping[int, TaskRow], now: Mapping[int, TaskRow]) -> Families:
+    """The families of tasks as they are now, given those of the same tasks as they were."""
+    return outline.brought_forward(families, before, now)
+
+
+def order(families: Families, projects: Sequence[int]) -> list[int]:
     """The tasks in outline order: projects as given, parents before their children, siblings by rank."""
-    return outline.outline(_places(tasks), projects)
+    return outline.order(families, projects)
 
 
-def codes(tasks: Iterable[TaskRow], projects: Sequence[int]) -> dict[int, str]:
+def codes(families: Families, projects: Sequence[int]) -> dict[int, str]:
     """The outline number of every task, `2.1.3` for the third under 2.1."""
-    places = _places(tasks)
-    return outline.codes(outline.outline(places, projects), places, projects)
+    return outline.codes(families, projects)
 
 
 def units_of(project: ProjectRow) -> Units:
@@ -38,7 +49,3 @@ def predecessor_text(links: Iterable[LinkRow], units: Units) -> str:
 def lag_text(link: LinkRow, units: Units) -> str:
     """A link's lag as it is typed, with its sign; empty for none."""
     return predecessors.lag_text(link.lag, link.lag_unit, units)
-
-
-def _places(tasks: Iterable[TaskRow]) -> dict[int, outline.Place]:
-    return {task.number: outline.Place(task.project, task.parent, task.rank) for task in tasks}

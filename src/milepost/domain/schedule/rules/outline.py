@@ -7,7 +7,7 @@ row; only when a gap is used up are the siblings numbered anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 GAP = 1 << 16
 """The distance between two ranks given out in a row: sixteen tasks can be dropped into one place in turn."""
@@ -23,44 +23,90 @@ class Place(NamedTuple):
     rank: int
 
 
-Places: TypeAlias = Mapping[int, Place]
+class Stands(Protocol):
+    """Whatever says where a task stands: a `Place`, or the task's row itself."""
+
+    @property
+    def project(self) -> int: ...
+
+    @property
+    def parent(self) -> int | None: ...
+
+    @property
+    def rank(self) -> int: ...
+
+
+Places: TypeAlias = Mapping[int, Stands]
+Families: TypeAlias = Mapping[tuple[int, int], Sequence[int]]
+"""The tasks under each (project, parent), in order; parent 0 is the top of the project."""
 
 
 def children(places: Places) -> dict[tuple[int, int], list[int]]:
-    """The tasks under each (project, parent), in order; parent 0 is the top of the project."""
+    """The families of an outline."""
     found: dict[tuple[int, int], list[int]] = {}
     for task, place in places.items():
-        found.setdefault((place.project, place.parent or _TOP), []).append(task)
+        found.setdefault(_family(place), []).append(task)
     for siblings in found.values():
         siblings.sort(key=lambda task: (places[task].rank, task))
     return found
 
 
+def brought_forward(families: Families, before: Places, now: Places) -> Families:
+    """The families of an outline that came of an earlier one; those nobody left or joined are taken over.
+
+    Of ten thousand tasks only those stated anew are looked at.
+    """
+    stated_anew = [task for task, place in now.items() if before.get(task) is not place]
+    joining: dict[tuple[int, int], set[int]] = {}
+    leaving: dict[tuple[int, int], set[int]] = {}
+    for task in stated_anew:
+        joining.setdefault(_family(now[task]), set()).add(task)
+    for task in {*stated_anew, *(before.keys() - now.keys())} & before.keys():
+        leaving.setdefault(_family(before[task]), set()).add(task)
+    found = dict(families)
+    for family in joining.keys() | leaving.keys():
+        stay = set(families.get(family, ())) - leaving.get(family, set())
+        members = sorted(stay | joining.get(family, set()), key=lambda task: (now[task].rank, task))
+        found[family] = members
+        if not members:
+            del found[family]
+    return found
+
+
 def outline(places: Places, projects: Sequence[int]) -> list[int]:
     """Every task, projects in the order given, parents before their children, siblings by rank."""
-    under = children(places)
-    order: list[int] = []
+    return order(children(places), projects)
+
+
+def order(families: Families, projects: Sequence[int]) -> list[int]:
+    """Every task of these families in the order of an `outline`."""
+    found: list[int] = []
     for project in projects:
-        waiting = list(reversed(under.get((project, _TOP), ())))
+        waiting = list(reversed(families.get((project, _TOP), ())))
         while waiting:
             task = waiting.pop()
-            order.append(task)
-            waiting.extend(reversed(under.get((project, task), ())))
-    return order
+            found.append(task)
+            if under := families.get((project, task)):
+                waiting.extend(reversed(under))
+    return found
 
 
-def codes(order: Iterable[int], places: Places, projects: Sequence[int]) -> dict[int, str]:
-    """The outline number of every task in `order` (an `outline`): `2.1.3` is the third under 2.1."""
-    code_of = {project: str(position) for position, project in enumerate(projects, 1)}
-    counted: dict[tuple[int, int], int] = {}
+def codes(families: Families, projects: Sequence[int]) -> dict[int, str]:
+    """The outline number of every task: `2.1.3` is the third under 2.1."""
     written: dict[int, str] = {}
-    for task in order:
-        project, parent, _ = places[task]
-        under = (project, parent or _TOP)
-        counted[under] = counted.get(under, 0) + 1
-        above = written[parent] if parent else code_of[project]
-        written[task] = f"{above}.{counted[under]}"
+    for position, project in enumerate(projects, 1):
+        waiting = [(_TOP, str(position))]
+        while waiting:
+            above, code = waiting.pop()
+            for count, task in enumerate(families.get((project, above), ()), 1):
+                written[task] = f"{code}.{count}"
+                if (project, task) in families:
+                    waiting.append((task, written[task]))
     return written
+
+
+def _family(place: Stands) -> tuple[int, int]:
+    return place.project, place.parent or _TOP
 
 
 def ranks_between(before: int | None, after: int | None, count: int) -> list[int] | None:
