@@ -5,5 +5,6 @@ import "./hands.ts";
 
 export * as conflict from "./conflict.ts";
 export * as context from "./context.ts";
+export * as filterbar from "./filterbar.ts";
 export * as linking from "./linking.ts";
 export * as tools from "./tools.ts";

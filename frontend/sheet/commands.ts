@@ -6,7 +6,7 @@ import type { Operation } from "./edit.ts";
 import { openEditor } from "./editor.ts";
 import { fillDown } from "./fill.ts";
 import type { Command } from "./keys.ts";
-import { openContextMenu } from "./later.ts";
+import { openContextMenu, showFilter } from "./later.ts";
 import { inOutlineOrder } from "./outline.ts";
 import type { Task } from "./plan.ts";
 import * as select from "./select.ts";
@@ -110,6 +110,8 @@ export function run(sheet: Sheet, command: Command, extend = false): void {
     case "find":
     case "findNext":
       return sheet.find(command === "findNext");
+    case "filter":
+      return showFilter(sheet, true);
     case "escape":
       return escape(sheet);
   }

@@ -2,7 +2,9 @@
 import { say } from "../say.ts";
 import { allColumns } from "./columns.ts";
 import * as commands from "./commands.ts";
+import { openColumnFilter } from "./columnfilter.ts";
 import { isParent } from "./draw.ts";
+import { narrowable } from "./filter.ts";
 import type { Command } from "./keys.ts";
 import { below, openMenu, type Entry, type Item } from "./menu.ts";
 import type { Sheet } from "./sheet.ts";
@@ -105,6 +107,12 @@ function headEntries(sheet: Sheet, at: number): Entry[] {
       run: () => sheet.look({ columns: columns.filter(key => key !== column.key) }),
     },
     null,
+    {
+      label: say("Filter by this column…"),
+      icon: "i-filter",
+      isDisabled: !narrowable(sheet.plan).some(({ key }) => key === column.key),
+      run: () => openColumnFilter(sheet, column, { left: sheet.grid.left(at), top: 44 }),
+    },
     {
       label: say("More columns…"),
       icon: "i-columns",

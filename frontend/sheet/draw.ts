@@ -81,6 +81,7 @@ export class Grid {
       put(head, "aria-sort", sort.descending ? "descending" : "ascending");
       head.append(icon("i-down", sort.descending ? "i s-sort" : "i s-sort up"));
     }
+    if (this.sheet.view.filter.where[column.key]) head.append(icon("i-filter", "i s-sort"));
     this.fitCell(head, column, at);
     return head;
   }

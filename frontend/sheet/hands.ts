@@ -7,7 +7,8 @@ import { add } from "./drafts.ts";
 import { openEditor } from "./editor.ts";
 import { Find } from "./find.ts";
 import { meaning, types, type Command } from "./keys.ts";
-import { bring, holds } from "./later.ts";
+import { bring, holds, showFilter } from "./later.ts";
+import { isNarrowing } from "./outline.ts";
 import { Notices } from "./notices.ts";
 import * as gestures from "./panes/gestures.ts";
 import * as pointer from "./pointer.ts";
@@ -28,6 +29,7 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   copy.listen(sheet);
   sheet.grid.element.addEventListener("keydown", pressed => press(sheet, pressed));
   void sheet.fetchPromises();
+  if (isNarrowing(sheet.view.filter)) showFilter(sheet, false);
   // What was typed and is not saved is not left behind unasked.
   window.addEventListener("beforeunload", leaving => {
     if (sheet.door.isBusy || sheet.openCell?.isChanged || sheet.drafts.some(draft => draft.name))
@@ -45,6 +47,7 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
 
 function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
   if (button.ariaHasPopup) return void bring(({ tools }) => tools.open(sheet, tool as MenuTool, button));
+  if (tool === "filter") return showFilter(sheet, true);
   if (tool === "path") return sheet.look({ showsCritical: !sheet.view.showsCritical });
   if (tool === "density") return sheet.look({ isDense: !sheet.view.isDense });
   if (tool === "find") return sheet.find(false);

@@ -34,6 +34,7 @@ export type Command =
   | "fillDown"
   | "undo"
   | "redo"
+  | "filter"
   | "find"
   | "findNext"
   | "open"
@@ -92,6 +93,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "Ctrl+y": "redo",
   "Ctrl+Shift+z": "redo",
   "Ctrl+f": "find",
+  "Ctrl+Shift+l": "filter",
   F3: "findNext",
   "Shift+F2": "open",
   "Ctrl+Enter": "open",

@@ -33,11 +33,17 @@ function give(): void {
     const focus = document.activeElement as HTMLElement | null;
     // A key we pass on is not one the browser presses a button for.
     if (key === "Enter" && focus?.role?.startsWith("menuitem")) focus.click();
+    else if (key.length === 1 && focus instanceof HTMLInputElement) type(focus, key);
     else
       focus?.dispatchEvent(
         new KeyboardEvent("keydown", { key, shiftKey, ctrlKey, altKey, metaKey, bubbles: true, cancelable: true }),
       );
   }
+}
+
+function type(field: HTMLInputElement, letter: string): void {
+  field.setRangeText(letter, field.selectionStart ?? 0, field.selectionEnd ?? 0, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
 /** The menu of the active task, at a place of the sheet or below the active cell. */
@@ -52,4 +58,9 @@ export function openLink(sheet: Sheet, link: Link, pointer?: { clientX: number; 
 
 export function openHeadMenu(sheet: Sheet, column: number, at: { left: number; top: number }): void {
   void bring(({ context }) => context.openHeadMenu(sheet, column, at));
+}
+
+/** The row that filters, with the cursor in its field when somebody asks for it. */
+export function showFilter(sheet: Sheet, asks: boolean): void {
+  void bring(({ filterbar }) => filterbar.showFilter(sheet, asks));
 }

@@ -2,7 +2,8 @@
 import { el, icon } from "../dom.ts";
 import { phrase, say } from "../say.ts";
 import type { Operation } from "./edit.ts";
-import { below, place, type Entry } from "./menu.ts";
+import { openDialog } from "./dialog.ts";
+import { below, type Entry } from "./menu.ts";
 import type { Link, LinkType } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -36,7 +37,6 @@ export function linkEntries(sheet: Sheet): Entry[] {
 export function openLink(sheet: Sheet, link: Link, pointer?: { clientX: number; clientY: number }): void {
   const { root, plan, gantt } = sheet;
   const cannot = !sheet.mayEdit(plan.tasks.get(link.successor));
-  const over = new AbortController();
   const type = el(
     "select",
     { class: "input", disabled: cannot },
@@ -45,15 +45,8 @@ export function openLink(sheet: Sheet, link: Link, pointer?: { clientX: number; 
   type.value = link.type;
   const lag = el("input", { class: "input", disabled: cannot, autocomplete: "off", placeholder: say("2d, -1w, 50%") });
   const before = (lag.value = lagText(link, sheet).replace("−", "-"));
-  const close = (): void => {
-    over.abort();
-    dialog.remove();
-    gantt.links.chosen = null;
-    sheet.redraw();
-    sheet.grid.element.focus({ preventScroll: true });
-  };
   const send = (method: Operation["method"], body?: object): void => {
-    close();
+    dialog.close();
     void sheet.save({ method, path: `/links/${link.number}`, body }, { task: link.successor, column: "predecessors" });
   };
   const change = (): void => {
@@ -62,16 +55,28 @@ export function openLink(sheet: Sheet, link: Link, pointer?: { clientX: number; 
       ...(lag.value.trim() !== before && { lag: lag.value.trim() }),
     };
     if (Object.keys(body).length) send("PATCH", body);
-    else close();
+    else dialog.close();
   };
   const end = (number: number): HTMLElement =>
     button(plan.tasks.get(number)?.name ?? String(number), "quiet", () => {
-      close();
+      dialog.close();
       sheet.selectTask(number);
     });
-  const dialog = el(
-    "div",
-    { class: "s-menu s-linking", role: "dialog", "aria-label": say("Link"), tabindex: -1 },
+  gantt.links.chosen = link.number;
+  sheet.redraw();
+  const box = root.getBoundingClientRect();
+  const cell = sheet.grid.cell(sheet.selection.active.row, sheet.selection.active.column) ?? sheet.grid.element;
+  const dialog = openDialog(
+    sheet,
+    {
+      label: say("Link"),
+      class: "s-linking",
+      at: pointer ? { left: pointer.clientX - box.left + 8, top: pointer.clientY - box.top + 8 } : below(root, cell),
+      closed: () => {
+        gantt.links.chosen = null;
+        sheet.redraw();
+      },
+    },
     el("p", { class: "ends" }, end(link.predecessor), icon("i-right"), end(link.successor)),
     el("label", {}, el("span", {}, say("Type")), type),
     el("label", {}, el("span", {}, say("Lag")), lag),
@@ -84,26 +89,10 @@ export function openLink(sheet: Sheet, link: Link, pointer?: { clientX: number; 
           button(say("Save"), "btn primary", change),
         ),
   );
-  gantt.links.chosen = link.number;
-  sheet.redraw();
-  root.append(dialog);
-  const box = root.getBoundingClientRect();
-  const cell = sheet.grid.cell(sheet.selection.active.row, sheet.selection.active.column) ?? sheet.grid.element;
-  place(
-    dialog,
-    root,
-    pointer ? { left: pointer.clientX - box.left + 8, top: pointer.clientY - box.top + 8 } : below(root, cell),
-  );
-  dialog.addEventListener("keydown", pressed => {
-    pressed.stopPropagation();
-    if (pressed.key === "Escape") close();
-    else if (pressed.key === "Enter" && pressed.target === lag) change();
+  dialog.element.addEventListener("keydown", pressed => {
+    if (pressed.key === "Enter" && pressed.target === lag) change();
   });
-  document.addEventListener("pointerdown", event => dialog.contains(event.target as Node) || close(), {
-    signal: over.signal,
-    capture: true,
-  });
-  (cannot ? dialog : lag).focus();
+  (cannot ? dialog.element : lag).focus();
 }
 
 function button(label: string, look: string, run: () => void): HTMLElement {

@@ -35,29 +35,44 @@ export interface DraftRow {
 }
 
 export type Row = TaskRow | GroupRow | DraftRow;
-export type Only = "critical" | "near" | "late" | "open" | "milestones" | "problems";
+export type Only = "critical" | "near" | "late" | "soon" | "mine" | "open" | "milestones" | "unlinked" | "problems";
 export type GroupBy = "project" | "person" | "critical" | "state" | "month";
+
+/** What a column has to say: one of some values ("" is none), or something from one bound up to and with another. */
+export interface Condition {
+  values?: readonly string[];
+  from?: number | null;
+  until?: number | null;
+}
 
 export interface Filter {
   words: string;
   only: ReadonlySet<Only>;
-  person: string;
+  /** By column. */
+  where: Readonly<Record<string, Condition>>;
+  /** The project the page narrows to. */
   project: number | null;
   /** Only these tasks: those the page named, such as who offends against a check. */
   among: ReadonlySet<number> | null;
 }
 
 export interface Arrangement {
-  filter: Filter;
+  /** Says of a task whether it is wanted; null when all are. */
+  keeps: ((task: Task) => boolean) | null;
   sort: { by: (task: Task) => number | string; descending: boolean } | null;
   group: ((task: Task) => [order: string, label: string]) | null;
   shut: ReadonlySet<number | string>;
 }
 
-export const NO_FILTER: Filter = { words: "", only: new Set(), person: "", project: null, among: null };
+export const NO_FILTER: Filter = { words: "", only: new Set(), where: {}, project: null, among: null };
+
+/** Whether the reader narrows the plan, besides what the page narrows it to. */
+export function isNarrowing({ words, only, where }: Filter): boolean {
+  return Boolean(words || only.size || Object.keys(where).length);
+}
 
 export function isFiltering(filter: Filter): boolean {
-  return Boolean(filter.words || filter.only.size || filter.person || filter.project !== null || filter.among);
+  return isNarrowing(filter) || filter.project !== null || filter.among !== null;
 }
 
 export function rows(plan: Plan, arrangement: Arrangement): Row[] {
@@ -76,9 +91,9 @@ export function childrenByParent(tasks: Iterable<Task>): Map<number | null, Task
   return children;
 }
 
-function treeRows(plan: Plan, { filter, sort, shut }: Arrangement): Row[] {
+function treeRows(plan: Plan, { keeps, sort, shut }: Arrangement): Row[] {
   const children = childrenByParent(plan.tasks.values());
-  const kept = isFiltering(filter) ? matchesAndTheirAncestors(plan, filter) : null;
+  const kept = keeps && matchesAndTheirAncestors(plan, keeps);
   const shown: Row[] = [];
   const descend = (parent: number | null, depth: number): void => {
     let siblings = children.get(parent) ?? [];
@@ -96,11 +111,10 @@ function treeRows(plan: Plan, { filter, sort, shut }: Arrangement): Row[] {
   return shown;
 }
 
-function groupedRows(plan: Plan, { filter, sort, group, shut }: Arrangement): Row[] {
-  const problems = tasksWithProblems(plan);
+function groupedRows(plan: Plan, { keeps, sort, group, shut }: Arrangement): Row[] {
   const groups = new Map<string, { label: string; tasks: Task[] }>();
   for (const task of inOutlineOrder(plan)) {
-    if (task.kind === "project" || task.kind === "summary" || !matches(task, filter, problems, plan)) continue;
+    if (task.kind === "project" || task.kind === "summary" || keeps?.(task) === false) continue;
     const [order, label] = group!(task);
     const entry = groups.get(order) ?? { label, tasks: [] };
     entry.tasks.push(task);
@@ -133,52 +147,15 @@ export function inOutlineOrder(plan: Plan): Task[] {
 }
 
 /** number -> whether it matches itself; absent: neither it nor anything below it does. */
-function matchesAndTheirAncestors(plan: Plan, filter: Filter): Map<number, boolean> {
-  const problems = tasksWithProblems(plan);
+function matchesAndTheirAncestors(plan: Plan, keeps: (task: Task) => boolean): Map<number, boolean> {
   const kept = new Map<number, boolean>();
   for (const task of plan.tasks.values()) {
-    if (!matches(task, filter, problems, plan)) continue;
+    if (!keeps(task)) continue;
     kept.set(task.number, true);
     for (let up = task.parent; up !== null && !kept.has(up); up = plan.tasks.get(up)?.parent ?? null)
       kept.set(up, false);
   }
   return kept;
-}
-
-function matches(task: Task, filter: Filter, problems: ReadonlySet<number>, plan: Plan): boolean {
-  if (filter.among && !filter.among.has(task.number)) return false;
-  if (filter.project !== null && task.project !== filter.project) return false;
-  if (filter.person && !task.people.includes(filter.person) && task.owner !== filter.person) return false;
-  const words = filter.words.toLowerCase();
-  if (words && !task.name.toLowerCase().includes(words) && !task.wbs.startsWith(words)) return false;
-  const isGroup = task.kind === "project" || task.kind === "summary";
-  if (filter.only.size && isGroup) return false;
-  return [...filter.only].every(only => holds(only, task, problems, plan));
-}
-
-function holds(only: Only, task: Task, problems: ReadonlySet<number>, plan: Plan): boolean {
-  switch (only) {
-    case "critical":
-      return task.critical;
-    case "near":
-      return (
-        task.critical || (task.totalFloat !== null && task.percent < 100 && task.totalFloat <= 5 * plan.minutesPerDay)
-      );
-    case "late":
-      return (
-        (task.slipDays ?? 0) > 0 || (task.deadline !== null && task.finish !== null && task.finish > task.deadline)
-      );
-    case "open":
-      return task.percent < 100;
-    case "milestones":
-      return task.kind === "milestone";
-    case "problems":
-      return problems.has(task.number);
-  }
-}
-
-function tasksWithProblems(plan: Plan): ReadonlySet<number> {
-  return new Set(plan.problems.flatMap(problem => (problem.task === null ? [] : [problem.task])));
 }
 
 function sorted(tasks: readonly Task[], { by, descending }: NonNullable<Arrangement["sort"]>): Task[] {

@@ -12,7 +12,7 @@ import { Frame } from "./frame.ts";
 import { Grid } from "./draw.ts";
 import { setDensity } from "./layout.ts";
 import * as load from "./load.ts";
-import { rows as arrangedRows, withDrafts, type DraftRow, type Row } from "./outline.ts";
+import { isFiltering, rows as arrangedRows, withDrafts, type DraftRow, type Filter, type Row } from "./outline.ts";
 import { grouping } from "./grouping.ts";
 import type { About, Notices } from "./notices.ts";
 import { Gantt } from "./panes/gantt.ts";
@@ -26,6 +26,10 @@ import { Words } from "./words.ts";
 export interface Part {
   refresh(): void;
 }
+
+/** What filters, fetched with the first filter. */
+export type FilterPart = typeof import("./filter.ts");
+export const fetchFilter = (): Promise<FilterPart> => import("./filter.ts");
 
 const GLOW_MS = 2500;
 /** What a named view decides. */
@@ -73,6 +77,7 @@ export class Sheet {
   openCell: OpenCell | null = null;
   /** Nothing is drawn before toolbar, panes and foot have their room. */
   isStarted = false;
+  filtering: FilterPart | null = null;
   /** Comes with the hands, a moment after first paint. */
   notices!: Notices;
   /** Opens the find field, or goes to the next match; set by whoever shows that field. */
@@ -162,7 +167,7 @@ export class Sheet {
     const before = this.rows;
     const sortColumn = this.view.sort && this.columns.find(column => column.key === this.view.sort?.column);
     const rows = arrangedRows(this.plan, {
-      filter: this.view.filter,
+      keeps: this.sieve(),
       shut: this.view.shut,
       group: this.view.group && grouping(this.view.group, this.context),
       sort: sortColumn ? { by: sortColumn.order, descending: this.view.sort!.descending } : null,
@@ -175,6 +180,17 @@ export class Sheet {
     this.arrangeTime();
     this.frame.resize();
     this.redraw(slide);
+  }
+
+  private sieve(): ((task: Task) => boolean) | null {
+    const { filtering, view, root } = this;
+    return filtering && isFiltering(view.filter)
+      ? filtering.sieve(view.filter, this.context, root.dataset.me ?? "")
+      : null;
+  }
+
+  filter(changed: Partial<Filter>): void {
+    this.look({ filter: { ...this.view.filter, ...changed } });
   }
 
   private arrangeTime(): void {
@@ -199,11 +215,22 @@ export class Sheet {
 
   /** Change how the plan is looked at, and remember it. */
   look(changed: Partial<View>, slide = false): void {
+    const where = changed.filter && this.view.filter.where;
     const isAnother = DECIDED.some(key => key in changed) && !("name" in changed);
     Object.assign(this.view, isAnother ? { ...changed, name: null } : changed);
     remember(this.plan.program.slug, this.view);
+    // What is narrowed is said in the address: it can be sent on, and survives a reload.
+    if (changed.filter && this.filtering)
+      history.replaceState(history.state, "", this.filtering.withFilter(new URL(location.href), changed.filter));
     if ("isDense" in changed) this.makeRoom();
-    if (changed.columns || changed.widths || "frozen" in changed || "isDense" in changed) this.arrangeColumns();
+    if (
+      changed.columns ||
+      changed.widths ||
+      changed.filter?.where !== where ||
+      "frozen" in changed ||
+      "isDense" in changed
+    )
+      this.arrangeColumns();
     else this.arrange(slide);
   }
 

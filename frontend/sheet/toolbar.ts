@@ -3,13 +3,14 @@
  * Draws and refreshes only; what a tool does is in `hands`, which come with the rest of the hands after first paint. */
 import { el, icon, put } from "../dom.ts";
 import { say } from "../say.ts";
-import { isFiltering } from "./outline.ts";
+import { isFiltering, isNarrowing } from "./outline.ts";
 import type { Part, Sheet } from "./sheet.ts";
 
 /** Tools that open a menu. */
-export type MenuTool = "filter" | "group" | "columns" | "view" | "baseline" | "more";
+export type MenuTool = "group" | "columns" | "view" | "baseline" | "more";
 export type Tool =
   | MenuTool
+  | "filter"
   | "outdent"
   | "indent"
   | "link"
@@ -32,7 +33,7 @@ export class Toolbar implements Part {
   constructor(sheet: Sheet) {
     this.sheet = sheet;
     const tools = (this.tools = {
-      filter: worded("filter", "i-filter", say("Filter")),
+      filter: worded("filter", "i-filter", say("Filter"), say("Filter (Ctrl+Shift+L)")),
       group: worded("group", "i-group", say("Group")),
       columns: worded("columns", "i-columns", say("Columns")),
       view: worded("view", "i-view", say("View")),
@@ -51,7 +52,7 @@ export class Toolbar implements Part {
     });
     for (const choice of [tools.view, tools.baseline]) choice.append(icon("i-down"));
     tools.find.dataset.search = "";
-    for (const menu of [tools.filter, tools.group, tools.columns, tools.view, tools.baseline, tools.more])
+    for (const menu of [tools.group, tools.columns, tools.view, tools.baseline, tools.more])
       put(menu, "aria-haspopup", "menu");
     const line = (): HTMLElement => el("span", { class: "sep" });
     const end = el(
@@ -85,7 +86,7 @@ export class Toolbar implements Part {
   refresh(): void {
     const { plan, view, rows } = this.sheet;
     const { tools } = this;
-    put(tools.filter, "aria-pressed", String(isFiltering(view.filter)));
+    put(tools.filter, "aria-pressed", String(isNarrowing(view.filter)));
     put(tools.group, "aria-pressed", String(view.group !== null));
     put(tools.path, "aria-pressed", String(view.showsCritical));
     put(tools.density, "aria-pressed", String(view.isDense));
@@ -105,8 +106,13 @@ export class Toolbar implements Part {
   }
 }
 
-function worded(tool: Tool, name: string, label: string): HTMLButtonElement {
-  return el("button", { type: "button", class: "quiet", "data-tool": tool }, icon(name), el("span", {}, label));
+function worded(tool: Tool, name: string, label: string, tip?: string): HTMLButtonElement {
+  return el(
+    "button",
+    { type: "button", class: "quiet", "data-tool": tool, "data-tip": tip },
+    icon(name),
+    el("span", {}, label),
+  );
 }
 
 function plain(tool: Tool, name: string, label: string): HTMLButtonElement {

@@ -1,35 +1,20 @@
 /** The menus of the toolbar. */
-import { phrase, say } from "../say.ts";
+import { say } from "../say.ts";
 import * as commands from "./commands.ts";
 import { openColumnMenu } from "./context.ts";
 import { GROUPS } from "./grouping.ts";
 import { below, openMenu, type Entry } from "./menu.ts";
-import { isFiltering, NO_FILTER, type Filter, type Only } from "./outline.ts";
 import type { Sheet } from "./sheet.ts";
 import type { MenuTool } from "./toolbar.ts";
 import type { View } from "./view.ts";
 import { openViewMenu } from "./views.ts";
 
-const ONLY: readonly (readonly [Only, string])[] = [
-  ["critical", phrase("Critical")],
-  ["near", phrase("Critical, or within 5 days of it")],
-  ["late", phrase("Late against baseline or deadline")],
-  ["open", phrase("Not done")],
-  ["milestones", phrase("Milestones")],
-  ["problems", phrase("With a problem")],
-];
-
 /** More promises below one bar cannot be told apart. */
 const MOST_GHOSTS = 2;
-/** More people than this are found faster by typing a name into the People column's filter than in a menu. */
-const MOST_PEOPLE = 30;
-
 export function open(sheet: Sheet, tool: MenuTool, button: HTMLElement): void | Promise<void> {
   const at = below(sheet.root, button);
   const menu = (label: string, entries: () => Entry[]): void => openMenu(sheet.root, at, label, entries);
   switch (tool) {
-    case "filter":
-      return menu(say("Filter"), () => filterEntries(sheet));
     case "group":
       return menu(say("Group"), () => groupEntries(sheet));
     case "columns":
@@ -41,35 +26,6 @@ export function open(sheet: Sheet, tool: MenuTool, button: HTMLElement): void | 
     case "more":
       return menu(say("More"), () => moreEntries(sheet));
   }
-}
-
-function filterEntries(sheet: Sheet): Entry[] {
-  const { view, plan } = sheet;
-  const tick = (label: string, checked: boolean, change: Partial<Filter>): Entry => ({
-    label,
-    checked,
-    stays: true,
-    run: () => sheet.look({ filter: { ...view.filter, ...change } }),
-  });
-  const projects = plan.projects.map(({ number, name }) =>
-    tick(name, view.filter.project === number, { project: view.filter.project === number ? null : number }),
-  );
-  const people = plan.people
-    .slice(0, MOST_PEOPLE)
-    .map(({ name }) => tick(name, view.filter.person === name, { person: view.filter.person === name ? "" : name }));
-  return [
-    ...ONLY.map(([only, label]) =>
-      tick(say(label), view.filter.only.has(only), { only: toggled(view.filter.only, only) }),
-    ),
-    ...(projects.length > 1 ? [say("Project"), ...projects] : []),
-    ...(people.length ? [say("Person"), ...people] : []),
-    null,
-    {
-      label: say("Show everything"),
-      isDisabled: !isFiltering(view.filter),
-      run: () => sheet.look({ filter: NO_FILTER }),
-    },
-  ];
 }
 
 function groupEntries(sheet: Sheet): Entry[] {
@@ -150,10 +106,4 @@ function moreEntries(sheet: Sheet): Entry[] {
       },
     },
   ];
-}
-
-function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
-  const changed = new Set(set);
-  if (!changed.delete(one)) changed.add(one);
-  return changed;
 }

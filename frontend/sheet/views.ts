@@ -2,10 +2,12 @@
 import { el } from "../dom.ts";
 import { phrase, say } from "../say.ts";
 import { Refused, type Method } from "./edit.ts";
+import * as filtering from "./filter.ts";
+import { showFilter } from "./filterbar.ts";
 import { isObject } from "./load.ts";
 import { below, openMenu, type Entry } from "./menu.ts";
 import { float } from "./notices.ts";
-import { NO_FILTER, type Filter, type Only } from "./outline.ts";
+import { isNarrowing, NO_FILTER, type Filter, type Only } from "./outline.ts";
 import type { Sheet } from "./sheet.ts";
 import type { View } from "./view.ts";
 
@@ -51,7 +53,13 @@ function entries(sheet: Sheet, button: HTMLElement, kept: readonly Kept[]): Entr
     label: name,
     keys: by,
     checked: sheet.view.name === name,
-    run: () => sheet.look({ ...look, name }),
+    run: () => {
+      sheet.filtering = filtering;
+      // What the page narrows to stays: its address says so.
+      const { project, among } = sheet.view.filter;
+      sheet.look({ ...look, ...(look.filter && { filter: { ...look.filter, project, among } }), name });
+      if (isNarrowing(sheet.view.filter)) showFilter(sheet, false);
+    },
   });
   const [mine, others] = [kept.filter(view => view.isMine), kept.filter(view => !view.isMine)];
   const shown = mine.find(view => view.name === sheet.view.name);
@@ -121,7 +129,8 @@ function askForName(sheet: Sheet, button: HTMLElement, given: (text: string) => 
 }
 
 function kept(sheet: Sheet, name: string, look: Look): object {
-  const filter = { ...look.filter, only: [...look.filter.only], among: null };
+  const { words, only, where } = look.filter;
+  const filter = { words, only: [...only], where };
   return { screen: "plan", of: sheet.plan.program.slug, name, look: { ...look, filter } };
 }
 
@@ -134,7 +143,7 @@ async function read(sheet: Sheet): Promise<Kept[]> {
           {
             number: Number(number),
             name: String(name),
-            look: whole(look as unknown as Look),
+            look: whole(sheet, look as unknown as Look),
             isMine: is_mine === true,
             isShared: is_shared === true,
             by: String(by),
@@ -150,12 +159,18 @@ function listOf(json: unknown): Record<string, unknown>[] {
   return Array.isArray(rows) ? rows.filter(isObject) : [];
 }
 
-function whole(look: Look): Look {
-  const only: unknown = look.filter?.only;
-  return {
-    ...look,
-    ...(look.filter && { filter: { ...NO_FILTER, ...look.filter, only: new Set(Array.isArray(only) ? only : []) } }),
+/** A view as it was kept. Before columns could narrow, a filter named one project and one person. */
+function whole(sheet: Sheet, look: Look): Look {
+  if (!look.filter) return look;
+  const { words, only, where, person, project } = look.filter as Filter & { person?: string; only: unknown };
+  const name = sheet.plan.projects.find(({ number }) => number === project)?.name;
+  const filter = {
+    ...NO_FILTER,
+    words: words ?? "",
+    only: new Set(Array.isArray(only) ? (only as Only[]) : []),
+    where: { ...where, ...(person && { people: { values: [person] } }), ...(name && { project: { values: [name] } }) },
   };
+  return { ...look, filter };
 }
 
 /** Views used to be kept in the browser: those of this one go to the server, once. */
@@ -164,6 +179,6 @@ async function takeOver(sheet: Sheet): Promise<void> {
   const stored = localStorage.getItem(place);
   if (!stored) return;
   for (const [name, look] of Object.entries(JSON.parse(stored) as Record<string, Look>))
-    await sheet.door.own("POST", "/views", kept(sheet, name, whole(look)));
+    await sheet.door.own("POST", "/views", kept(sheet, name, whole(sheet, look)));
   localStorage.removeItem(place);
 }

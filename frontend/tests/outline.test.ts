@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_FILTER, rows, type Arrangement, type Row } from "../sheet/outline.ts";
+import { rows, type Arrangement, type Row } from "../sheet/outline.ts";
 import { plan, task } from "./builders.ts";
 
 const PLAN = plan([
@@ -11,7 +11,7 @@ const PLAN = plan([
   task(4, { parent: -1, name: "Launch", kind: "milestone", rank: 9 }),
   task(5, { parent: -1, name: "Train", rank: 5 }),
 ]);
-const PLAIN: Arrangement = { filter: NO_FILTER, sort: null, group: null, shut: new Set() };
+const PLAIN: Arrangement = { keeps: null, sort: null, group: null, shut: new Set() };
 
 const names = (shown: Row[]): string[] =>
   shown.map(
@@ -29,21 +29,13 @@ test("what is shut hides what is in it", () => {
 });
 
 test("a filter keeps what matches and where it belongs, even inside what is shut", () => {
-  const shown = rows(PLAN, { ...PLAIN, shut: new Set([1]), filter: { ...NO_FILTER, only: new Set(["critical"]) } });
+  const shown = rows(PLAN, { ...PLAIN, shut: new Set([1]), keeps: one => one.critical });
 
   assert.deepEqual(names(shown), ["Core", "  Build", "    Ledger"]);
   assert.deepEqual(
     shown.map(row => row.kind === "task" && row.isMatch),
     [false, false, true],
   );
-});
-
-test("a filter for a person and words must both hold", () => {
-  assert.deepEqual(
-    names(rows(PLAN, { ...PLAIN, filter: { ...NO_FILTER, person: "Bo", words: "load" } })).at(-1),
-    "    Loader",
-  );
-  assert.deepEqual(rows(PLAN, { ...PLAIN, filter: { ...NO_FILTER, person: "Bo", words: "ledger" } }), []);
 });
 
 test("sorting keeps the tree and orders each family", () => {
@@ -56,13 +48,4 @@ test("groups list tasks without their tree, with how many there are", () => {
   const shown = rows(PLAN, { ...PLAIN, group: one => [one.people || "~", one.people || "Nobody"] });
 
   assert.deepEqual(names(shown), ["[Ana 1]", "  Ledger", "[Bo 1]", "  Loader", "[Nobody 2]", "  Train", "  Launch"]);
-});
-
-test("only the tasks a page names are kept, with where they belong", () => {
-  const task = [...PLAN.tasks.values()].find(one => one.parent !== null && one.kind === "task")!;
-  const shown = rows(PLAN, { ...PLAIN, filter: { ...NO_FILTER, among: new Set([task.number]) } });
-  assert.deepEqual(
-    shown.filter(row => row.kind === "task" && row.isMatch).map(row => row.key),
-    [task.number],
-  );
 });

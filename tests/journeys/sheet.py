@@ -38,11 +38,33 @@ class Sheet:
         self.page = page
         page.wait_for_selector("[data-sheet][data-ready]")
 
-    def row(self, name: str) -> Locator:
-        """The row of a task, scrolled to and selected."""
-        row = self.page.locator(".s-row:not([hidden])").filter(
+    above = re.compile(r"\bunmatched\b")
+    """Of a row that is only there to show where a match belongs."""
+
+    @property
+    def count(self) -> Locator:
+        """How many tasks there are, or are kept by the filter."""
+        return self.page.locator(".s-tools .end > .n")
+
+    def counted(self) -> str:
+        """The number of tasks in words, once they are counted."""
+        expect(self.count).to_contain_text("tasks")
+        return self.count.inner_text()
+
+    @property
+    def filter(self) -> Locator:
+        """The row that says what the plan is narrowed to."""
+        return self.page.get_by_role("search", name="Filter")
+
+    def named(self, name: str) -> Locator:
+        """The row of a task among those on screen, wherever the selection is."""
+        return self.page.locator(".s-row:not([hidden])").filter(
             has=self.page.locator(".c-name", has_text=re.compile(rf"^\s*{re.escape(name)}\s*$"))
         )
+
+    def row(self, name: str) -> Locator:
+        """The row of a task, scrolled to and selected."""
+        row = self.named(name)
         if not row.count():
             self.press("Control+f")
             self.page.keyboard.type(name)
