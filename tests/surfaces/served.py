@@ -66,14 +66,15 @@ def environment(data: Path) -> dict[str, str]:
 
 
 @contextmanager
-def served(data: Path) -> Iterator[Served]:
-    """Serve a new Milepost with an owner from `data` until the block ends."""
-    subprocess.run([sys.executable, "-c", _MOVE_IN], env=environment(data), check=True, timeout=120)
-    made = command(data, "token", "make", "--name", "Test", "--json", *_scopes())
+def served(data: Path, **more: str) -> Iterator[Served]:
+    """Serve a new Milepost with an owner from `data` until the block ends; `more` is for its environment."""
+    told = environment(data) | more
+    subprocess.run([sys.executable, "-c", _MOVE_IN], env=told, check=True, timeout=120)
+    made = command(data, "token", "make", "--name", "Test", "--json", *_scopes(), **more)
     port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "milepost", "serve", "--port", str(port)],
-        env=environment(data),
+        env=told,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

@@ -35,8 +35,8 @@ from milepost.engine import plan as engine
 from milepost.engine.analysis import Analysis, analyse
 from milepost.engine.edits import LivePlan
 
-MOST_TASKS = 60_000
-"""Tasks kept in one process over all programs; a program of 10,000 takes about 40 MB."""
+MOST_TASKS = 40_000
+"""Tasks kept in one process over all programs: 4 kB each in a large program, 8 in many small ones."""
 STATES = 6
 """States of one program kept, newest first, so that a reply can say what changed since a page was read."""
 LARGE = 3_000
