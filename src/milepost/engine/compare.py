@@ -71,10 +71,16 @@ def _rows(noun: str, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Ch
         if id_ not in old:
             yield Change(ChangeKind.ADDED, noun, id_)
         elif row is not old[id_] and row != old[id_]:
-            for known in fields(row):
-                was, now = getattr(old[id_], known.name), getattr(row, known.name)
-                if was != now:
-                    yield Change(ChangeKind.CHANGED, noun, id_, known.name, was, now)
+            for name, was, now in differing(old[id_], row):
+                yield Change(ChangeKind.CHANGED, noun, id_, name, was, now)
+
+
+def differing(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
+    """The fields in which two values of one dataclass differ, each with what it was and is."""
+    for known in fields(after):
+        was, now = getattr(before, known.name), getattr(after, known.name)
+        if was != now:
+            yield known.name, was, now
 
 
 def schedules(before: Schedule, after: Schedule) -> tuple[Change, ...]:

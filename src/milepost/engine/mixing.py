@@ -8,10 +8,11 @@ no group.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+from milepost.engine.compare import differing
 from milepost.engine.plan import Plan, Project, Task
 
 
@@ -153,9 +154,9 @@ def by_id(rows: Iterable[Any]) -> dict[int, Any]:
 def _fields(noun: str, old: Any, new: Any) -> list[Difference]:
     """The fields in which two versions of a row differ, those left out that move no date."""
     return [
-        Difference(noun, new.id, known.name, getattr(old, known.name), getattr(new, known.name))
-        for known in fields(new)
-        if known.name not in _WITHOUT_DATES and getattr(old, known.name) != getattr(new, known.name)
+        Difference(noun, new.id, name, was, now)
+        for name, was, now in differing(old, new)
+        if name not in _WITHOUT_DATES
     ]
 
 

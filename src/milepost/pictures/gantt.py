@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 420, 20
+_NAME = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +26,13 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """What is drawn of a task: its dates, its share done (0 to 1), what was promised, and what it is.
+    """What is drawn of a task: its start and finish, its share done (0 to 1), what it is, and as a shadow
+    what was promised or planned before.
 
-    `kind` is `task`, `milestone` or `summary`.
+    `kind` is `task`, `milestone` or `summary`. Without dates it is gone, and only its shadow is drawn.
     """
 
-    start: dt.datetime
-    finish: dt.datetime
+    dates: tuple[dt.datetime, dt.datetime] | None
     done: float
     kind: str
     is_critical: bool
@@ -39,22 +40,24 @@ class Bar:
 
 
 def scale_of(bars: Iterable[Bar]) -> Scale:
-    """A scale that holds all of these, with at most a dozen months marked."""
-    held = list(bars)
+    """A scale that holds all of these, with at most nine months marked."""
+    held = [at for bar in bars for dates in (bar.dates, bar.promised) if dates for at in dates]
     if not held:
         today = dt.datetime(1970, 1, 1)
         return Scale(today, today + dt.timedelta(days=1), ())
-    first = min(bar.start for bar in held) - dt.timedelta(days=3)
-    last = max(bar.finish for bar in held) + dt.timedelta(days=3)
+    first = min(held) - dt.timedelta(days=3)
+    last = max(held) + dt.timedelta(days=3)
     firsts = _months(first.date(), last.date())
-    step = max(1, -(-len(firsts) // 12))
+    step = max(1, -(-len(firsts) // 9))
     return Scale(first, last, tuple(firsts[::step]))
 
 
 def head(scale: Scale, months: Sequence[tuple[dt.date, str]]) -> str:
     """The names of the months, for the head of the column."""
     words = "".join(
-        f'<text x="{scale.x(_midnight(day)) + 3}" y="11">{escape(name)}</text>' for day, name in months
+        f'<text x="{scale.x(_midnight(day)) + 3}" y="11">{escape(name)}</text>'
+        for day, name in months
+        if scale.x(_midnight(day)) < WIDTH - _NAME
     )
     size = f'width="{WIDTH}" height="15" viewBox="0 0 {WIDTH} 15"'
     return f'<svg {size} aria-hidden="true">{words}</svg>'
@@ -70,13 +73,15 @@ def row(scale: Scale, bar: Bar | None, label: str = "") -> str:
 
 
 def _drawn(scale: Scale, bar: Bar) -> str:
+    if bar.dates is None:
+        return _promise(scale, bar)
     kind = " crit" if bar.is_critical else ""
-    x, end = scale.x(bar.start), scale.x(bar.finish)
+    x, end = (scale.x(at) for at in bar.dates)
     if bar.kind == "milestone":
         return _promise(scale, bar) + f'<path class="dia{kind}" d="M{end} 4l5 5-5 5-5-5z"/>'
     width = round(max(end - x, 1.5), 1)
     if bar.kind == "summary":
-        return f'<path class="w-sum" d="M{x} 6H{x + width}v7l-3-3H{x + 3}l-3 3z"/>'
+        return _promise(scale, bar) + f'<path class="w-sum" d="M{x} 6H{x + width}v7l-3-3H{x + 3}l-3 3z"/>'
     done = round(width * max(0.0, min(1.0, bar.done)), 1)
     return (
         _promise(scale, bar)
@@ -88,7 +93,9 @@ def _drawn(scale: Scale, bar: Bar) -> str:
 def _promise(scale: Scale, bar: Bar) -> str:
     if bar.promised is None:
         return ""
-    x, end = scale.x(bar.promised[0]), scale.x(bar.promised[1])
+    x, end = (scale.x(at) for at in bar.promised)
+    if bar.kind == "milestone":
+        return f'<path class="dia hollow" d="M{end} 4.5l4.5 4.5-4.5 4.5-4.5-4.5z"/>'
     return f'<rect class="ghost" x="{x}" y="15" width="{round(max(end - x, 1.5), 1)}" height="2.5" rx="1"/>'
 
 

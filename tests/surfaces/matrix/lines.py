@@ -177,6 +177,7 @@ floats.show                plan.read           project
 float-paths.list           plan.read           project
 baselines.add              baseline.edit       program       baseline.read
 changes.show               history.read        shared        plan.read
+comparison.show            baseline.read       shared        plan.read
 trend.list                 plan.read           shared
 milestone-trends.list      plan.read           project
 why-moved.show             history.read        shared        plan.read
@@ -268,6 +269,9 @@ remove-days                calendar.edit       program       plan.read
 history                    history.read        shared        program.read
 trends                     history.read        shared        program.read
 moves                      history.read        shared        program.read
+compare                    baseline.read       shared        program.read
+compare-causes             baseline.read       shared        program.read
+compare-table              baseline.read       shared        program.read
 quality                    plan.read           shared
 take-back                  -                   undo
 settings                   program.read        shared

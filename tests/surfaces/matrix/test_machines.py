@@ -21,7 +21,12 @@ from milepost.surfaces.catalog.offers import Offer
 from tests.surfaces.matrix.lines import MACHINES, Line
 from tests.surfaces.matrix.world import GONE, PLACES, PRINCIPALS, ROLES, World, body_for
 
-ASKED_WITH = {"editions": "?document=brief", "changes": "?since=1", "why-moved": "?since=1"}
+ASKED_WITH = {
+    "editions": "?document=brief",
+    "changes": "?since=1",
+    "why-moved": "?since=1",
+    "comparison": "?before=baseline-1",
+}
 """What a read cannot do without."""
 ASKED_ABOUT = {"driving-path": "?task={task}"}
 """Reads that are about one thing named in the query."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from milepost.domain.analysis.operations import baselines, tasks
 from milepost.domain.analysis.queries import (
     changes,
+    comparison,
     current,
     milestones,
     mine,
@@ -27,6 +28,12 @@ FLOAT_PATH = Noun("path", "float-paths", "The chains of tasks that lead to a dat
 PATH = Noun("step", "driving-path", "Why a task, or the headline's date, is when it is.")
 
 CHANGES = Noun("changes", "changes", "What changed since a revision: edits, moves, the finish.", single=True)
+COMPARISON = Noun(
+    "comparison",
+    "comparison",
+    "Two states of the plan side by side: revisions, days, baselines.",
+    single=True,
+)
 TREND = Noun("point", "trend", "What the program said at the end of each week.")
 MILESTONE_TREND = Noun("milestone", "milestone-trends", "What was planned for each milestone, week by week.")
 MOVE = Noun("why-moved", "why-moved", "Why a date moved: its change split by cause and project.", single=True)
@@ -45,6 +52,13 @@ ENTRIES: tuple[Entry, ...] = (
     Query(noun=FLOATS, verb="show", run=slack.task_floats, example={"task": 412}),
     Query(noun=FLOAT_PATH, verb="list", run=slack.float_paths, key=""),
     Query(noun=CHANGES, verb="show", run=changes.what_changed, example={"since": 800}),
+    Query(
+        noun=COMPARISON,
+        verb="show",
+        run=comparison.compare,
+        needs="baseline.read",
+        example={"before": "baseline-1", "after": "now"},
+    ),
     Query(noun=TREND, verb="list", run=trends.trend, key=""),
     Query(noun=MILESTONE_TREND, verb="list", run=milestones.milestone_trends, key=""),
     Query(noun=MOVE, verb="show", run=moves.why_moved, example={"since": 800}),

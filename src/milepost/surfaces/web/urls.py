@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver
 from milepost.surfaces.web.access import urls as access
 from milepost.surfaces.web.brief import urls as brief
 from milepost.surfaces.web.calendars import urls as calendars
+from milepost.surfaces.web.compare import urls as compare
 from milepost.surfaces.web.exports import urls as exports
 from milepost.surfaces.web.history import urls as history
 from milepost.surfaces.web.home import urls as home
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *calendars.urlpatterns,
     *history.urlpatterns,
     *moves.urlpatterns,
+    *compare.urlpatterns,
     *trends.urlpatterns,
     *quality.urlpatterns,
     *settings.urlpatterns,

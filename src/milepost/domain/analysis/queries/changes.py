@@ -146,10 +146,10 @@ def _sentence(view: View, now: Headline, days: float | None, moves: int, added: 
             ngettext("%(count)s was removed", "%(count)s were removed", removed) % {"count": removed}
         )
     rest = "; " + ", ".join(parts) if parts else ""
-    return _finish(name, now.milestone_finish, days) + rest + "."
+    return finish_text(name, now.milestone_finish, days) + rest + "."
 
 
-def _finish(name: str, finish: Instant | None, days: float | None) -> str:
+def finish_text(name: str, finish: Instant | None, days: float | None) -> str:
     if finish is None:
         return gettext("%(name)s has no date") % {"name": name}
     count = round(abs(days or 0))

@@ -75,6 +75,10 @@ FIELDS: Mapping[str, object] = {
     "assumptions": _("assumptions"),
     "limits": _("constraints"),
     "units": _("units"),
+    "finish": _("finish"),
+    "predecessors": _("predecessors"),
+    "people": _("people"),
+    "critical": _("critical"),
 }
 
 INNER = frozenset({"rank", "extras", "carried", "external_uid", "content_hash", "is_estimated"})

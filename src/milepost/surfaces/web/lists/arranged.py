@@ -30,6 +30,25 @@ def arranged(rows: Iterable[R], asked: Asked[R]) -> tuple[Group[R], ...]:
     return tuple(Group(heading, tuple(groups[place, heading])) for place, heading in sorted(groups))
 
 
+@dataclass(frozen=True, slots=True)
+class Part(Generic[R]):
+    """Some rows of a long list, in their groups. `next` is where those after them begin, None at the end."""
+
+    groups: tuple[Group[R], ...]
+    next: int | None
+
+
+def cut(groups: Sequence[Group[R]], first: int, most: int) -> Part[R]:
+    """The rows from `first` on, at most so many; a group cut in two keeps its heading in both parts."""
+    kept, at = [], 0
+    for group in groups:
+        rows = group.rows[max(first - at, 0) : max(first + most - at, 0)]
+        at += len(group.rows)
+        if rows:
+            kept.append(Group(group.heading, rows))
+    return Part(tuple(kept), first + most if at > first + most else None)
+
+
 def _fits(row: R, asked: Asked[R]) -> bool:
     """Does a row hold every word and pass every filter?"""
     for each in asked.listing.filters:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -39,6 +41,7 @@ def moves(request: HttpRequest, slug: str) -> HttpResponse:
         about=about,
         tabs=tabs.analytics(slug, query=about.query, here="moves"),
         since=since,
+        side_by_side=_side_by_side(place),
         since_choices=_since_choices(place),
         milestones=_milestones(place, found),
         found=found,
@@ -72,6 +75,15 @@ def _since_choices(place: present.Place) -> list[Choice]:
         )
         for one in then.offered(place.about)
     ]
+
+
+def _side_by_side(place: present.Place) -> str:
+    """Both states task by task. A day means its start here and its end there, so its revision is named."""
+    since, about = place.since, place.about
+    before = since.text if since.text.startswith(then.BASELINE) else str(since.revision)
+    query = {"before": before, "as_of": about.as_of.text}
+    text = urlencode({name: value for name, value in query.items() if value})
+    return f"{reverse('web:compare', args=[about.slug])}?{text}"
 
 
 def _milestones(place: present.Place, found: Explained | None) -> list[Choice]:

@@ -129,16 +129,16 @@ def told(place: Place, found: Explained) -> Told:
         first=_drawn(waterfall.stand(scale, 0, kind="done")),
         last=_drawn(waterfall.stand(scale, sum(tenths) / 10)),
         steps=tuple(_steps(place, found, tenths, scale)),
-        sum=_signed(sum(tenths) / 10),
+        sum=signed(sum(tenths) / 10),
         causes=tuple(
-            Total(cause_words(cause), _signed(days))
+            Total(cause_words(cause), signed(days))
             for cause, days in _summed(
                 [(share.cause, at) for share, at in zip(found.shares, tenths, strict=True)]
             )
             if cause in totals(found.shares)
         ),
         projects=tuple(
-            Total(name or _("all projects"), _signed(days))
+            Total(name or _("all projects"), signed(days))
             for name, days in _summed(
                 [(share.project_name, at) for share, at in zip(found.shares, tenths, strict=True)]
             )
@@ -154,7 +154,7 @@ def panel(place: Place, found: Explained, share: MoveShare) -> Panel:
     title = cause_words(share.cause)
     return Panel(
         title=f"{title}, {share.project_name}" if share.project_name else title,
-        value=_signed(at / 10),
+        value=signed(at / 10),
         formula=_(
             "How far these changes move the date, averaged over every order in which the %(groups)s groups "
             "of changes on the way to it could have been made (Shapley value)."
@@ -175,7 +175,7 @@ def whole(place: Place, found: Explained) -> Panel:
     """The whole move opened: both dates and the sum."""
     return Panel(
         title=_("How far did %(name)s move?") % {"name": found.name},
-        value=_signed(sum(_tenths(found)) / 10),
+        value=signed(sum(_tenths(found)) / 10),
         formula=_(
             "The finish now minus the finish then, in working days of its project. The steps sum to it."
         ),
@@ -221,7 +221,7 @@ def _steps(place: Place, found: Explained, tenths: Sequence[int], scale: strip.S
             Step(
                 cause=cause_words(share.cause),
                 project=share.project_name,
-                days=_signed(moved / 10),
+                days=signed(moved / 10),
                 url=place.url(share=key(share)),
                 plot=_drawn(waterfall.step(scale, at / 10, (at + moved) / 10)),
             )
@@ -341,7 +341,8 @@ def _day(instant: Instant | None) -> str:
     return "–" if instant is None else present.day(present.day_of(instant))
 
 
-def _signed(days: float) -> str:
+def signed(days: float) -> str:
+    """ "+3 d", "−1.5 d", "0 d"."""
     sign = "+" if days > 0 else present.MINUS if days < 0 else ""
     return f"{sign}{present.number(abs(days))} d"
 

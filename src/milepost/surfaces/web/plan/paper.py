@@ -99,8 +99,7 @@ def _bar(row: PlannedTask) -> gantt.Bar | None:
     if row.baseline_start is not None and row.baseline_finish is not None:
         promised = moment(row.baseline_start), moment(row.baseline_finish)
     return gantt.Bar(
-        start=moment(row.start),
-        finish=moment(row.finish),
+        dates=(moment(row.start), moment(row.finish)),
         done=row.percent_complete / 100,
         kind=row.kind,
         is_critical=row.is_critical and row.actual_finish is None,

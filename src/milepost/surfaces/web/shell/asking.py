@@ -54,6 +54,11 @@ class About:
         return may_in_program(self.reader, "history.read", self.ledger)
 
     @property
+    def has_baselines(self) -> bool:
+        """May the reader hold the program, or a part of it, against what was promised?"""
+        return may_in_program(self.reader, "baseline.read", self.ledger)
+
+    @property
     def query(self) -> str:
         """What every address of the same view carries: "?project=3&as_of=2026-09-18", or ""."""
         return self.query_with(project=self.project)

@@ -75,7 +75,11 @@ def _pages(reader: Actor, program: ProgramRow | None) -> Iterable[Found]:
         has_history = may_in_program(reader, "history.read", program.ledger)
         for place in frames.pages_of(program.slug, has_history=has_history):
             yield Found(place.label, place.url, place.icon, program.name.partition(":")[0])
-        for tab in tabs.analytics(program.slug, has_history=has_history):
+        for tab in tabs.analytics(
+            program.slug,
+            has_history=has_history,
+            has_baselines=may_in_program(reader, "baseline.read", program.ledger),
+        ):
             yield Found(tab.label, tab.url, "chart", program.name.partition(":")[0])
     yield Found(_("My work"), reverse("web:today"), "mywork", page)
     yield Found(_("Portfolio"), reverse("web:portfolio"), "portfolio", page)

@@ -18,11 +18,22 @@ class Tab:
     is_here: bool = False
 
 
-def analytics(slug: str, *, query: str = "", here: str = "", has_history: bool = True) -> tuple[Tab, ...]:
+def analytics(
+    slug: str, *, query: str = "", here: str = "", has_history: bool = True, has_baselines: bool = True
+) -> tuple[Tab, ...]:
     """The screens of analytics a reader has, each with what the address of the present one carries on."""
-    tabs = (("moves", _("Why it moved")), ("trends", _("Milestone trends")), ("quality", _("Plan quality")))
+    hidden = {
+        *(() if has_history else ("moves", "trends")),
+        *(() if has_baselines else ("compare",)),
+    }
+    tabs = (
+        ("moves", _("Why it moved")),
+        ("compare", _("Compare")),
+        ("trends", _("Milestone trends")),
+        ("quality", _("Plan quality")),
+    )
     return tuple(
         Tab(name, label, reverse(f"web:{name}", args=[slug]) + query, name == here)
         for name, label in tabs
-        if has_history or name == "quality"
+        if name not in hidden
     )

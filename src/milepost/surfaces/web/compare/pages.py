@@ -1,0 +1,113 @@
+"""Two states of a program side by side: the screen, its table as a file, and what moved the finish."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from milepost.base.documents import tables
+from milepost.domain.analysis.queries import comparison, moves
+from milepost.domain.analysis.rows import Comparison
+from milepost.surfaces.web.compare import listing, present, sides
+from milepost.surfaces.web.compare.sides import AFTER, BEFORE, Place
+from milepost.surfaces.web.lists import asked as lists
+from milepost.surfaces.web.lists.arranged import arranged, cut
+from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.shell import asking, frames, tabs
+from milepost.surfaces.web.shell.frame import fragment, page
+
+_KEPT = ("project", "as_of", BEFORE, AFTER)
+_ROWS = 200
+
+
+@require_GET
+def compare(request: HttpRequest, slug: str) -> HttpResponse:
+    """What differs between `?before=` and `?after=`, two hundred tasks at a time."""
+    about = asking.about(request, slug)
+    where = sides.place(request, about)
+    found = _found(where)
+    lines = _lines(where, found)
+    scale = present.scale_of(lines)
+    asked = lists.asked(request.GET, listing.of(lines, present.head(scale)), keep=_KEPT)
+    groups = arranged(lines, asked)
+    part = cut(groups, _first(request), _ROWS)
+    where = replace(where, rest=tuple(asked.said().items()))
+    return page(
+        request,
+        "compare/page.html",
+        frames.of_program(request, about, title=_("Compare"), here="analytics", layout="listing"),
+        about=about,
+        tabs=tabs.analytics(slug, query=about.query, here="compare", has_history=about.has_history),
+        told=present.told(where, found),
+        before=sides.label(about, found.before),
+        after=sides.label(about, found.after),
+        before_choices=sides.choices(where, BEFORE),
+        after_choices=sides.choices(where, AFTER),
+        place=where,
+        tools=tools(request, asked, groups, len(lines), of=slug),
+        groups=present.with_bars(scale, part.groups),
+        more=f"{asked.query()}&from={part.next}" if part.next else "",
+        file=where.url("web:compare-table"),
+    )
+
+
+@require_GET
+def table(request: HttpRequest, slug: str) -> HttpResponse:
+    """The tasks the screen shows, every one of them, as CSV: a line for each field that differs."""
+    about = asking.about(request, slug)
+    where = sides.place(request, about)
+    found = _found(where)
+    lines = _lines(where, found)
+    asked = lists.asked(request.GET, listing.of(lines, ""), keep=_KEPT)
+    shown = [line.row for group in arranged(lines, asked) for line in group.rows]
+    answer = HttpResponse(
+        tables.write_csv(present.cells(found, shown), with_bom=True), content_type="text/csv; charset=utf-8"
+    )
+    name = f"{slug}-{found.before.text}-{found.after.text}.csv"
+    answer["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return answer
+
+
+@require_GET
+def causes(request: HttpRequest, slug: str) -> HttpResponse:
+    """What moved the finish between both sides, largest cause first: it takes longer than the table."""
+    about = asking.about(request, slug)
+    where = sides.place(request, about)
+    found = _found(where)
+    if not about.has_history or not present.is_forward(found):
+        return fragment(request, "compare/causes.html", line=None)
+    told = moves.why_moved(
+        about.reader,
+        program=about.ledger,
+        since=found.before.revision,
+        task=found.milestone,
+        as_of=None if found.after.kind == "now" else found.after.revision,
+    )
+    return fragment(request, "compare/causes.html", line=present.causes(where, found, told))
+
+
+def _found(where: Place) -> Comparison:
+    about = where.about
+    return comparison.compare(
+        about.reader,
+        program=about.ledger,
+        before=where.before,
+        after=where.after,
+        as_of=about.revision,
+    )
+
+
+def _lines(where: Place, found: Comparison) -> list[present.Line]:
+    """Every task that differs, of the project the address names or of all."""
+    project = where.about.project
+    rows = [row for row in found.tasks if project is None or row.project == project]
+    return [present.line(where, found, row) for row in rows]
+
+
+def _first(request: HttpRequest) -> int:
+    text = request.GET.get("from", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
