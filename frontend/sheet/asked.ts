@@ -7,4 +7,5 @@ export * as conflict from "./conflict.ts";
 export * as context from "./context.ts";
 export * as filterbar from "./filterbar.ts";
 export * as linking from "./linking.ts";
+export * as toast from "./toast.ts";
 export * as tools from "./tools.ts";

@@ -14,15 +14,19 @@ import * as gestures from "./panes/gestures.ts";
 import * as pointer from "./pointer.ts";
 import "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
+import { Steps } from "./steps.ts";
 import type { MenuTool, Tool } from "./toolbar.ts";
 
 export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   sheet.notices = new Notices(sheet);
+  sheet.parts.push((sheet.steps = new Steps(sheet, toolbar)));
+  sheet.steps.refresh();
   const find = new Find(sheet, toolbar.querySelector<HTMLElement>(".s-finder")!);
   sheet.find = next => (next ? find.go(1) : find.open());
   toolbar.addEventListener("click", event => {
     const button = (event.target as Element).closest<HTMLButtonElement>("[data-tool]");
-    if (button) use(sheet, button.dataset.tool as Tool, button);
+    if (button?.ariaDisabled === "true") sheet.announce(button.dataset.tip ?? "");
+    else if (button) use(sheet, button.dataset.tool as Tool, button);
   });
   pointer.listen(sheet);
   gestures.listen(sheet);

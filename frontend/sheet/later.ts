@@ -64,3 +64,8 @@ export function openHeadMenu(sheet: Sheet, column: number, at: { left: number; t
 export function showFilter(sheet: Sheet, asks: boolean): void {
   void bring(({ filterbar }) => filterbar.showFilter(sheet, asks));
 }
+
+/** What was just undone or done again, with the way back. */
+export function showToast(sheet: Sheet, words: string, back: string, run: () => void): void {
+  void bring(({ toast }) => toast.showToast(sheet, words, back, run));
+}

@@ -90,7 +90,11 @@ export class Toolbar implements Part {
     put(tools.group, "aria-pressed", String(view.group !== null));
     put(tools.path, "aria-pressed", String(view.showsCritical));
     put(tools.density, "aria-pressed", String(view.isDense));
-    for (const name of CHANGING) tools[name].disabled = !this.sheet.mayEdit();
+    if (!this.sheet.mayEdit())
+      for (const name of CHANGING) {
+        put(tools[name], "aria-disabled", "true");
+        put(tools[name], "data-tip", say("You can read this plan, not change it"));
+      }
     const baseline = plan.baselines.find(one => one.number === view.baseline) ?? plan.baselines.at(-1);
     tools.view.children[1]!.textContent = view.name ?? say("View");
     tools.baseline.hidden = !baseline;

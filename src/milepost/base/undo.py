@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from milepost.base import guard, history, journal, removal, tables, undoable
-from milepost.base.identity import number_of
+from milepost.base.identity import Actor, number_of
 from milepost.base.models import Entry, Row
 from milepost.base.operation import DECIDED_INSIDE, NotAllowed, NotFound, Refusal, Write, operation
 from milepost.base.shapes import Delta
@@ -38,7 +38,7 @@ def undo_last(write: Write) -> int:
 
     Raises: CannotUndo, also when there is nothing to take back.
     """
-    done, _ = _stacks(write)
+    done, _ = _stacks(write.ledger, write.actor)
     if not done:
         raise CannotUndo("There is nothing of yours to undo.")
     _take_back(write, done[-1])
@@ -51,11 +51,17 @@ def redo(write: Write) -> int:
 
     Raises: CannotUndo, also when there is nothing to redo.
     """
-    _, undone = _stacks(write)
+    _, undone = _stacks(write.ledger, write.actor)
     if not undone:
         raise CannotUndo("There is nothing of yours to redo.")
     _take_back(write, undone[-1])
     return undone[-1]
+
+
+def next_steps(actor: Actor, ledger: int) -> tuple[int | None, int | None]:
+    """The entries this session's next undo and next redo would take back, None where there is none."""
+    done, undone = _stacks(ledger, actor)
+    return done[-1] if done else None, undone[-1] if undone else None
 
 
 def _take_back(write: Write, seq: int) -> int:
@@ -126,9 +132,9 @@ def _changed_again(ledger: int, seq: int, row: Row, field: str) -> str:
     return f"'{field}' of {removal.described(row)} was changed again{who}. Undo that first."
 
 
-def _stacks(write: Write) -> tuple[list[int], list[int]]:
+def _stacks(ledger: int, actor: Actor) -> tuple[list[int], list[int]]:
     """This session's entries that may be undone, and its undos that may be redone; newest last."""
-    mine = Entry.objects.filter(ledger=write.ledger, session=write.actor.session).order_by("-pk")
+    mine = Entry.objects.filter(ledger=ledger, session=actor.session).order_by("-pk")
     found = list(mine.values_list("pk", "undoes")[:_LOOKED_BACK])
     done: list[int] = []
     undone: list[int] = []

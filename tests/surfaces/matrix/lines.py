@@ -249,6 +249,7 @@ import-discard             -                   own
 home                       program.read        shared
 plan                       plan.read           shared
 plan-on-paper              plan.read           shared
+plan-steps                 plan.read           shared
 export                     plan.read           shared
 export-file                plan.read           shared
 export-left                plan.read           shared

@@ -119,3 +119,34 @@ def test_the_panel_lists_what_waits_for_the_task_with_the_room_between(
     assert "What waits for it" in shown
     # Building and the manual both begin when design ends.
     assert shown.count("held by it") == 2
+
+
+def test_the_next_undo_and_redo_say_what_they_would_do(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    address = f"/p/{atlas.slug}/plan/steps"
+    assert browser.get(address).json() == {"undo": None, "redo": None}
+    program = f"/api/v1/programs/{atlas.slug}"
+
+    edited = browser.patch(
+        f"{program}/tasks/{atlas['build']}",
+        {"duration": "12d"},
+        content_type="application/json",
+        headers={"if-match": "*"},
+    )
+    assert edited.status_code == 200, edited.content
+    told = browser.get(address).json()
+    assert told["undo"]["words"] == "duration of “build” from 10 d to 12 d"
+    assert told["redo"] is None
+
+    browser.post(f"{program}:undo", {}, content_type="application/json")
+    told = browser.get(address).json()
+    assert told["undo"] is None
+    assert told["redo"]["words"] == "duration of “build” from 10 d to 12 d"
+
+
+def test_the_steps_of_a_session_are_its_own(atlas: Program, signed_in_as: As) -> None:
+    tasks.edit(atlas.by(), task=atlas["build"], duration="12d")
+
+    told = signed_in_as("program_manager").get(f"/p/{atlas.slug}/plan/steps").json()
+
+    assert told == {"undo": None, "redo": None}

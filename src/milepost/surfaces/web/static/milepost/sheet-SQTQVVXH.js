@@ -1,1 +1,0 @@
-import{d as a}from"./sheet-ZJUY6ZXH.js";import"./sheet-AFEDVNYE.js";export{a as attach};
