@@ -32,6 +32,8 @@ export interface Column {
   isFor?: (task: Task) => boolean;
   /** A sign, not a value: left out of what is copied and pasted. */
   isSign?: boolean;
+  /** Says how far the work is: who may only report progress may change it too. */
+  isProgress?: boolean;
   /** Delete empties it. */
   canClear?: boolean;
 }

@@ -160,6 +160,7 @@ function progress(): Column[] {
       tip: say("Share of the duration that is done"),
       width: 44,
       isNumber: true,
+      isProgress: true,
       editor: "percent",
       show: task => [task.percent ? String(Math.round(task.percent)) : "0"],
       order: task => task.percent,
@@ -181,6 +182,7 @@ function progress(): Column[] {
         task => task.start,
       ),
       canClear: true,
+      isProgress: true,
     },
     {
       ...day(
@@ -192,6 +194,7 @@ function progress(): Column[] {
         task => task.finish,
       ),
       canClear: true,
+      isProgress: true,
     },
     {
       key: "remaining",
@@ -199,6 +202,7 @@ function progress(): Column[] {
       tip: say("Working time left, in days"),
       width: 72,
       isNumber: true,
+      isProgress: true,
       editor: "duration",
       show: (task, { words }) => [words.days(task.remaining)],
       order: task => task.remaining ?? "",

@@ -19,7 +19,7 @@ export function openContextMenu(sheet: Sheet, at?: { left: number; top: number }
 function taskEntries(sheet: Sheet): Entry[] {
   const row = sheet.activeRow;
   const task = sheet.activeTask;
-  const cannot = !sheet.mayEdit(task);
+  const cannot = !sheet.mayShape(task);
   const command = (label: string, name: Command, keys: string, icon?: string): Item => ({
     label,
     keys,

@@ -180,7 +180,7 @@ async function pasteCells(sheet: Sheet, table: clipboard.Table, top: number, lef
   const edits: object[] = [];
   table.forEach((cells, down) => {
     const row = sheet.rows[top + down];
-    if (row?.kind !== "task") return;
+    if (row?.kind !== "task" || !sheet.mayEdit(row.task)) return;
     const edit: Record<string, unknown> = {};
     cells.forEach((cell, across) => {
       const column = columns[left + across];

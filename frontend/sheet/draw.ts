@@ -198,7 +198,7 @@ export class Grid {
   /** What a task's cell says, fainter words behind it, and how it looks. */
   private taskWords({ task }: TaskRow, column: Column): [words: string, faint: string, ...looks: string[]] {
     const typed = this.sheet.pending.get(`${task.number}:${column.key}`)?.typed;
-    const fixed = canEdit(column, task) && this.sheet.mayEdit(task) ? "" : "fixed";
+    const fixed = canEdit(column, task) && this.sheet.mayType(column, task) ? "" : "fixed";
     if (typed !== undefined) return [typed, "", "pending"];
     const [words, faint = ""] = column.show(task, this.sheet.context);
     const isBad = column.key === "float" && words.startsWith("−");

@@ -26,7 +26,9 @@ export function openEditor(sheet: Sheet, typed?: string): void {
     if (into.key === "name" && !at.isSent) new Editor(sheet, cell, into, at, typed);
     return;
   }
-  if (!sheet.mayEdit(at.task)) return sheet.announce(say("You may not change this plan."));
+  if (at.task.own === "status" && !sheet.mayType(into, at.task))
+    return sheet.announce(say("You may report progress on this task, not change it."));
+  if (!sheet.mayType(into, at.task)) return sheet.announce(say("You may not change this plan."));
   if (!canEdit(into, at.task))
     return sheet.announce(say("{column} is worked out and cannot be typed here.", { column: into.label }));
   new Editor(sheet, cell, into, at, typed);
@@ -141,9 +143,10 @@ class Editor {
     const mine = { typed };
     sheet.pending.set(key, mine);
     sheet.redraw();
+    const reports = !sheet.mayEdit(task);
     const operation = {
-      method: "PATCH" as const,
-      path: `/tasks/${task.number}`,
+      method: reports ? ("POST" as const) : ("PATCH" as const),
+      path: `/tasks/${task.number}${reports ? ":report-progress" : ""}`,
       body,
       ...(seen !== undefined && { seen }),
     };

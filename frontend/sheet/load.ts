@@ -81,6 +81,7 @@ const TASK: Spec<Task> = {
   owner: ["owner", text],
   version: ["version", value => (value == null ? 0 : number(value))],
   custom: ["custom", texts],
+  own: ["may", value => (value == null ? "" : oneOf<"edit" | "status">("edit", "status")(value))],
 };
 
 const LINK: Spec<Link> = {

@@ -45,6 +45,8 @@ export interface Task {
   owner: string;
   version: number;
   custom: Readonly<Record<string, string>>;
+  /** What the reader may do with it because it is his own work; "" where the project alone decides. */
+  own: "" | "edit" | "status";
 }
 
 export interface Link {
@@ -133,6 +135,11 @@ export function apply(plan: Plan, changes: Changes, revision: number): void {
 }
 
 export function mayEdit(plan: Plan, task: Task | undefined): boolean {
+  return task?.own === "edit" || mayShape(plan, task);
+}
+
+/** Whether the reader may also move, remove and add tasks there: that one is his own is not enough. */
+export function mayShape(plan: Plan, task: Task | undefined): boolean {
   if (!plan.rights.has("plan.edit")) return false;
   if (!task) return plan.projects.length === 0 || plan.projects.some(project => project.canEdit);
   // A project that is not listed is one of which only stubs are shown.

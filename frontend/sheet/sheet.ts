@@ -16,7 +16,7 @@ import { isFiltering, rows as arrangedRows, withDrafts, type DraftRow, type Filt
 import { grouping } from "./grouping.ts";
 import type { About, Notices } from "./notices.ts";
 import { Gantt } from "./panes/gantt.ts";
-import { apply, mayEdit, type Changes, type Plan, type Promised, type Task } from "./plan.ts";
+import { apply, mayEdit, mayShape, type Changes, type Plan, type Promised, type Task } from "./plan.ts";
 import { fittingZoom, Scale, ZOOMS } from "./scale.ts";
 import * as select from "./select.ts";
 import type { Steps } from "./steps.ts";
@@ -132,6 +132,15 @@ export class Sheet {
 
   mayEdit(task?: Task): boolean {
     return mayEdit(this.plan, task);
+  }
+
+  mayShape(task?: Task): boolean {
+    return mayShape(this.plan, task);
+  }
+
+  /** Who may only report progress on his own work may type that, and nothing else. */
+  mayType(column: Column, task: Task): boolean {
+    return this.mayEdit(task) || (task.own === "status" && column.isProgress === true);
   }
 
   /** Lay out the columns the view asks for; the active cell stays in its column, at first the task's name. */

@@ -34,6 +34,7 @@ export function task(number: number, given: Partial<Task> = {}): Task {
     isActive: true,
     people: "",
     isByVendor: false,
+    own: "",
     predecessors: "",
     hasNotes: false,
     drivenBy: [],

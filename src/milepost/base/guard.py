@@ -54,6 +54,35 @@ class Guard:
             for row in same:
                 self._allow_one(row, permissions.scope_of(row, self._program, projects[row.pk]))
 
+    def allow_whole(self, rows: Sequence[Row]) -> None:
+        """The right in force where these rows stand, and not just on what is the actor's own.
+
+        Raises: NotAllowed.
+        """
+        if self._holds_everywhere:
+            return
+        for same in by_table(rows).values():
+            projects = tables.projects_of(same)
+            for row in same:
+                self.require(self.right, permissions.scope_of(row, self._program, projects[row.pk]))
+
+    def allow_new(self, rows: Sequence[Row]) -> None:
+        """The right in force, where these rows just made stand.
+
+        Raises: NotAllowed; NotFound for a row made where the actor sees nothing.
+        """
+        if self._holds_everywhere:
+            return
+        for same in by_table(rows).values():
+            projects = tables.projects_of(same)
+            for row in same:
+                scope = permissions.scope_of(row, self._program, projects[row.pk])
+                if self._sees_something(type(row), scope) and not permissions.may_do(
+                    self._actor, self.right, row, scope
+                ):
+                    raise NotAllowed(needs(self.right))
+                self._allow_one(row, scope)
+
     def allow_fields(self, rows: Sequence[Row], names: Collection[str] | None = None) -> None:
         """Confidential fields are set only by those who may read them.
 
@@ -95,6 +124,12 @@ class Guard:
         if self._ledger == ORGANISATION:
             return permissions.may_anywhere(self._actor, right)
         return permissions.may_in_program(self._actor, right, self._program)
+
+    def _sees_something(self, model: type[Row], scope: Scope) -> bool:
+        """Might the actor see a row of this table on this node, if only his own?"""
+        if scope.kind == "program":
+            return permissions.may_in_program(self._actor, model.READ_RIGHT, scope.ledger)
+        return permissions.reach(self._actor, model.READ_RIGHT, scope) is not None
 
     def _allow_one(self, row: Row, scope: Scope) -> None:
         if permissions.may_do(self._actor, self.right, row, scope):

@@ -3,7 +3,7 @@
 An entry is seen when one of its changes is: rows of a project with the right to read that project's history,
 rows of the program itself with the right anywhere in it. Fields of a confidential class are left out, of
 what the operation was told as well. Whoever
-may read only his own history sees what he did himself.
+may read only his own history sees what he did himself, whoever reads it for its figures those figures too.
 """
 
 from __future__ import annotations
@@ -122,13 +122,27 @@ class Sight:
         reach = permissions.reach(reader, RIGHT, program_scope(ledger))
         self._seen = permissions.projects_seen(reader, ledger, RIGHT)
         self._hidden: dict[tuple[str, int | None], frozenset[str]] = {}
-        self.is_only_own = reach is not permissions.Reach.ALL and not self._seen
+        self._is_of_money = reach is permissions.Reach.MONEY
+        self.is_only_own = reach in (None, permissions.Reach.OWN) and not self._seen
 
-    def sees(self, entry: EntryRow, project: int | None) -> bool:
-        """May a change to a row of this project (None: of the program itself) be seen?"""
-        if self.is_only_own:
-            return entry.person is not None and entry.person == self._reader.person
-        return project is None or self._seen is None or project in self._seen
+    def seen(self, entry: EntryRow, delta: Delta) -> Delta | None:
+        """What may be seen of a change to a row, None for nothing."""
+        if self.sees_whole(entry, delta.project):
+            return self.without_secrets(delta)
+        return self._figures_of(delta) if self._is_of_money else None
+
+    def sees_pack(self, entry: EntryRow, change: Change) -> bool:
+        """May the reader know of a change told only by how many rows it touched?"""
+        return self.sees_whole(entry, change.project) or bool(self._figures(change.table, change.project))
+
+    def sees_whole(self, entry: EntryRow, project: int | None) -> bool:
+        """May all of a change to a row of this project (None: of the program itself) be seen?"""
+        is_own = entry.person is not None and entry.person == self._reader.person
+        if self.is_only_own or (is_own and self._is_of_money):
+            return is_own
+        if project is None:
+            return not self._is_of_money
+        return self._seen is None or project in self._seen
 
     def without_secrets(self, delta: Delta) -> Delta:
         """The change without the fields whose class the reader may not see."""
@@ -156,31 +170,55 @@ class Sight:
             return hidden | {_CARRIED}
         return hidden
 
+    def _figures_of(self, delta: Delta) -> Delta | None:
+        """The confidential figures in a change that the reader may see, None where it holds none."""
+        names = self._figures(delta.table, delta.project)
+        fields = {name: value for name, value in delta.fields.items() if name in names}
+        return replace(delta, fields=fields) if fields else None
+
+    def _figures(self, table: str, project: int | None) -> frozenset[str]:
+        """The confidential fields of a table that a reader of figures may see; none for other readers."""
+        model = tables.tables().get(table)
+        if model is None or not self._is_of_money:
+            return frozenset()
+        return frozenset(model.FIELD_CLASSES) - self.hidden(table, project)
+
     def _scope(self, project: int | None) -> Scope:
         return program_scope(self._ledger) if project is None else project_scope(self._ledger, project)
 
 
 def _told(sight: Sight, entry: EntryRow, changes: Sequence[Change], undone_by: int | None) -> Told | None:
-    visible = [change for change in changes if sight.sees(entry, change.project)]
+    visible: list[Change] = []
+    deltas: list[Delta] = []
+    counted: Counter[tuple[str, str]] = Counter()
+    for change in changes:
+        if change.packed is not None:
+            rows = _rows_in(change) if sight.sees_pack(entry, change) else 0
+        else:
+            seen = [found for delta in packing.deltas_of(change) if (found := sight.seen(entry, delta))]
+            deltas += seen
+            rows = len(seen)
+        if rows:
+            counted[change.table, change.kind] += rows
+            visible.append(change)
     if not visible:
         return None
-    counted: Counter[tuple[str, str]] = Counter()
-    for change in visible:
-        counted[change.table, change.kind] += 1 if change.packed is None else _rows_in(change)
-    deltas = [
-        sight.without_secrets(delta)
-        for change in visible
-        if change.packed is None
-        for delta in packing.deltas_of(change)
-    ]
-    kept_back = frozenset[str]().union(*(sight.hidden(change.table, change.project) for change in visible))
     return Told(
-        entry=replace(entry, parameters=_without(entry.parameters, kept_back)),
+        entry=replace(entry, parameters=_parameters(sight, entry, visible)),
         counts=tuple(Count(table, kind, rows) for (table, kind), rows in counted.items()),
         deltas=tuple(delta for delta in deltas if delta.fields),
         hidden=len(visible) < len(changes),
         undone_by=undone_by,
     )
+
+
+def _parameters(sight: Sight, entry: EntryRow, visible: Sequence[Change]) -> Mapping[str, Any]:
+    """What the operation was told, as far as the changes seen of it allow."""
+    if not all(sight.sees_whole(entry, change.project) for change in visible):
+        return {}
+    kept_back = frozenset[str]().union(*(sight.hidden(change.table, change.project) for change in visible))
+    found: Mapping[str, Any] = _without(entry.parameters, kept_back)
+    return found
 
 
 def _without(said: Any, names: frozenset[str]) -> Any:

@@ -76,7 +76,8 @@ class Actor:
     another: two edits of one session never conflict; it is a name, never a secret. `limits` are the rights a
     token was narrowed to, None when there is no such limit. `is_house` marks Milepost's own work, which no
     door can claim. `looked_up` keeps the programs of portfolios he holds a role on, so that asking about many
-    rows asks the database once.
+    rows asks the database once; `noted` the classes of fields, with their nodes, whose reading is on
+    record.
     """
 
     person: int | None
@@ -88,6 +89,7 @@ class Actor:
     is_system_admin: bool = False
     is_house: bool = False
     looked_up: dict[int, frozenset[int]] = field(default_factory=dict, compare=False, repr=False)
+    noted: set[tuple[str, Scope]] = field(default_factory=set, compare=False, repr=False)
 
 
 SYSTEM = Actor(person=None, name="Milepost", session="milepost", door="job", is_house=True)

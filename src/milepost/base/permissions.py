@@ -33,19 +33,24 @@ class FieldClass(StrEnum):
 
 
 class Reach(IntEnum):
-    """How far a right goes inside the scope it is granted on."""
+    """How far a right goes in its scope; `MONEY` of history: confidential figures and one's own deeds."""
 
     OWN = 1
-    ALL = 2
+    MONEY = 2
+    ALL = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What holding a role means: rights with their reach, and the field classes it may read and write."""
+    """What holding a role means: rights with their reach, and the field classes it may read and write.
+
+    Those in `logged` it reads on record.
+    """
 
     name: str
     rights: Mapping[str, Reach]
     reads: frozenset[str] = frozenset()
+    logged: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -55,6 +60,7 @@ class _Knowledge:
     roles: dict[str, Role] = field(default_factory=dict)
     system_rights: frozenset[str] = frozenset()
     class_rights: Mapping[str, str] = field(default_factory=dict)
+    note_read: Callable[[Actor, str, Scope], None] | None = None
     programs_in: Callable[[Collection[int]], QuerySet[Any, Any]] | None = None
     stands_at: dict[type[Row], Callable[[Any], Scope]] = field(default_factory=dict)
     below: dict[type[Row], Callable[[Scope], Q]] = field(default_factory=dict)
@@ -77,14 +83,17 @@ def use_roles(
     *,
     system_rights: Collection[str] = (),
     class_rights: Mapping[str, str] | None = None,
+    note_read: Callable[[Actor, str, Scope], None] | None = None,
 ) -> None:
     """Hand over the table of roles. `system_rights` belong to system administrators and to nobody else.
 
-    `class_rights` names the right that opens a class of fields, which a token may have been denied.
+    `class_rights` names the right that opens a class of fields, which a token may have been denied;
+    `note_read` writes down that somebody read a class on a node, where his role reads it on record only.
     """
     _known.roles = {role.name: role for role in roles}
     _known.system_rights = frozenset(system_rights)
     _known.class_rights = class_rights or {}
+    _known.note_read = note_read
 
 
 def register_portfolios(programs_in: Callable[[Collection[int]], QuerySet[Any, Any]]) -> None:
@@ -178,11 +187,17 @@ def may_read_class(actor: Actor, field_class: str, scope: Scope) -> bool:
         return field_class == FieldClass.PUBLIC
     if field_class == FieldClass.PUBLIC or actor.is_house:
         return True
-    return any(
-        field_class in role.reads and _covers(actor, grant.scope, scope)
+    held = [
+        role
         for grant in actor.grants
-        if (role := _known.roles.get(grant.role))
-    )
+        if (role := _known.roles.get(grant.role)) and _covers(actor, grant.scope, scope)
+    ]
+    if any(field_class in role.reads for role in held):
+        return True
+    if not any(field_class in role.logged for role in held):
+        return False
+    _note_read(actor, field_class, scope)
+    return True
 
 
 def hidden_fields(actor: Actor, model: type[Row], scope: Scope) -> frozenset[str]:
@@ -304,6 +319,13 @@ def scope_of(row: Row, program: int, project: int | None) -> Scope:
     if project is None or program == ORGANISATION:
         return program_scope(program)
     return project_scope(program, project)
+
+
+def _note_read(actor: Actor, field_class: str, scope: Scope) -> None:
+    """Write down, once for each request, that fields were opened; what cannot be is not read either."""
+    if (field_class, scope) not in actor.noted and _known.note_read is not None:
+        _known.note_read(actor, field_class, scope)
+        actor.noted.add((field_class, scope))
 
 
 def _within_limits(actor: Actor, right: str) -> bool:

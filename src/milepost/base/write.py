@@ -116,6 +116,13 @@ class Write:
         """
         self._allow(list(rows))
 
+    def allow_whole(self, rows: Iterable[Row]) -> None:
+        """Refuse unless the right is held where these rows stand: that they are one's own is not enough.
+
+        Raises: NotAllowed.
+        """
+        self._guard.allow_whole(list(rows))
+
     # Changing
 
     def add(self, model: type[AnyRow], **fields: Any) -> AnyRow:
@@ -156,6 +163,14 @@ class Write:
         """Set fields of many rows; how many of them changed."""
         return self._set([(row, self._taken(type(row), row.ledger_id, fields)) for row, fields in edits])
 
+    def follow(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> int:
+        """Set fields of rows as follows from a change that was allowed already: no right on them is asked.
+
+        How many of them changed.
+        """
+        taken = [(row, self._taken(type(row), row.ledger_id, fields)) for row, fields in edits]
+        return self._set(taken, follows=True)
+
     def set_back(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> int:
         """Set fields of many rows to values as the journal writes them; how many of them changed."""
         decoded = []
@@ -167,8 +182,9 @@ class Write:
             decoded.append((row, values))
         return self._set(decoded)
 
-    def _set(self, edits: Sequence[tuple[Row, Mapping[str, Any]]]) -> int:
-        self._allow([row for row, _ in edits])
+    def _set(self, edits: Sequence[tuple[Row, Mapping[str, Any]]], *, follows: bool = False) -> int:
+        if not follows:
+            self._allow([row for row, _ in edits])
         for row, values in edits:
             # Before conflicts are noted: they tell what somebody else put into the field.
             if now := self._differing(row, values):
@@ -284,7 +300,7 @@ class Write:
     def _insert(self, model: type[Row], rows: Sequence[Row]) -> None:
         statements.insert(model, rows)
         self._trail.added(rows)
-        self._allow(rows)
+        self._guard.allow_new(rows)
 
     def _allow(self, rows: Sequence[Row]) -> None:
         """The right on these rows, all of which must be of this ledger."""

@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
+from milepost.domain.accounts.operations import accounts
 from tests.surfaces.api.conftest import Api
 
 ANA = {"name": "Ana Dvořák", "email": "ana@nordhaven.example"}
@@ -175,8 +176,14 @@ def test_a_method_an_address_does_not_know_is_refused_with_those_it_knows(api: A
     assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, POST")
 
 
-def test_nobody_is_told_what_is_not_theirs(api: Api, owner: int, token_of: Any) -> None:
-    ana = Api(token_of(add(api).json()["result"], "read"))
+def test_nobody_is_told_what_is_not_theirs(api: Api, owner: int) -> None:
+    browser = Client()
+    browser.force_login(
+        accounts.open_account(add(api).json()["result"], email="ana@x.example", password=None)
+    )
+
+    def ana(method: str, address: str) -> Any:
+        return browser.generic(method, f"/api/v1/{address}")
 
     for address in (f"people/{owner}", "people/999", "people/99999999999", "programs/atlas/history/1:undo"):
         hidden = ana("GET", address)

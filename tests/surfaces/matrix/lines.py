@@ -158,8 +158,8 @@ baselines.show             baseline.read       shared
 resources.list             plan.read           names
 resources.show             plan.read           names
 resources.add              plan.edit           program       plan.read
-resources.edit             plan.edit           program       plan.read
-resources.remove           plan.edit           program       plan.read
+resources.edit             plan.edit           names         plan.read
+resources.remove           plan.edit           names         plan.read
 resources.set-rate         rate.edit           program       plan.read
 rates.list                 rate.read           program
 rates.show                 rate.read           program
@@ -183,6 +183,8 @@ milestone-trends.list      plan.read           project
 why-moved.show             history.read        shared        plan.read
 quality.show               plan.read           shared
 my-tasks.list              -                   anybody
+confidential-reads.list    access.read         program
+confidential-reads.show    access.read         program
 history.list               history.read        project
 history.show               history.read        project
 history.undo               plan.edit           project       plan.read
@@ -268,6 +270,7 @@ remove-calendar            calendar.edit       program       plan.read
 add-days                   calendar.edit       program       plan.read
 remove-days                calendar.edit       program       plan.read
 history                    history.read        shared        program.read
+confidential-reads         access.read         shared        program.read
 trends                     history.read        shared        program.read
 moves                      history.read        shared        program.read
 compare                    baseline.read       shared        program.read

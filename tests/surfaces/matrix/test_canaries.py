@@ -103,7 +103,7 @@ def test_nothing_is_found_by_a_value_one_may_not_read(world: World, planted: dic
 def _opened(world: World, principal: str) -> set[str]:
     """The classes a principal's role opens; on one project only, nothing of the program as a whole."""
     rights = rules.RIGHTS_OF.get(principal, {}) if principal in ROLES else {}
-    return {kept for kept, right in rules.FIELD_RIGHTS.items() if rights.get(right) == "all"}
+    return {kept for kept, right in rules.FIELD_RIGHTS.items() if rights.get(right) in ("all", "logged")}
 
 
 def _everything(world: World, principal: str) -> Iterator[tuple[str, str]]:

@@ -12,12 +12,13 @@ from typing import Any
 
 from django.test import Client
 
-from milepost.base.identity import ORGANISATION, SYSTEM, Actor, Scope
+from milepost.base.identity import ORGANISATION, SYSTEM, Actor, Scope, program_scope
 from milepost.base.models import Ledger
 from milepost.base.operation import Acting
 from milepost.domain.accounts import rules
 from milepost.domain.accounts.models import Account
-from milepost.domain.accounts.operations import accounts, grants, organisation, people, recognition
+from milepost.domain.accounts.operations import accounts, grants, organisation, people, reads, recognition
+from milepost.domain.accounts.queries import reads as read_queries
 from milepost.domain.analysis.operations import baselines
 from milepost.domain.programs.queries import documents
 from milepost.domain.resources.queries import bookings
@@ -68,7 +69,9 @@ class World:
         held = self.scopes.get(principal)
         if not reach or held is None or not _covers(held, scope):
             return ""
-        return {"all": "all", "published": "all", "own": "own"}.get(str(reach), "")
+        return {"all": "all", "published": "all", "logged": "all", "own": "own", "money": "own"}.get(
+            reach, ""
+        )
 
     def holds_somewhere(self, principal: str, right: str, ledger: int) -> bool:
         """Does the principal hold the right on this program, above it, or on a project of it?"""
@@ -76,7 +79,7 @@ class World:
         reach = rules.RIGHTS_OF.get(principal, {}).get(right, "")
         return (
             held is not None
-            and reach in ("all", "published", "own")
+            and reach in ("all", "published", "logged", "own", "money")
             and (held.kind == "organisation" or held.ledger == ledger)
         )
 
@@ -205,6 +208,8 @@ def _state_the_rest(world: World, place: str) -> None:
     things["assignment"] = _last(bookings.assignments(SYSTEM, program=ledger))
     things["rate"] = _last(bookings.rates(SYSTEM, program=ledger))
     things["baseline"] = baselines.set_baseline(acting(ledger), name=f"{place}-canary", reason="first").value
+    reads.note(SYSTEM, "people_cost", program_scope(ledger))
+    things["confidential-reads"] = _last(read_queries.confidential_reads(SYSTEM, program=ledger))
     things["edition"] = _last(documents.editions(SYSTEM, program=ledger, document="brief"))
     things["entry"] = tasks.edit(acting(ledger), task=things["task_3"], name=f"{place}-canary last").entry
 

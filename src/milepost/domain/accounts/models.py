@@ -211,3 +211,24 @@ class SecurityEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.kind}"
+
+
+class ConfidentialRead(models.Model):
+    """Somebody opened a class of confidential fields on a node, in a role that does so on record only.
+
+    Written only, never changed. `program` is a ledger, `project` a number in it or None for all of it.
+    """
+
+    at = models.DateTimeField()
+    person = models.BigIntegerField(null=True)
+    program = models.BigIntegerField()
+    project = models.BigIntegerField(null=True)
+    field_class = models.CharField(max_length=20)
+    door = models.CharField(max_length=10)
+    session = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = (models.Index(fields=("program",), name="read_of_program"),)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.field_class}"

@@ -140,6 +140,22 @@ class SecurityEventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfidentialReadRow:
+    """Somebody opened confidential figures: `what` is their class, `project` None for the whole program.
+
+    `by` is empty where the reader may not know of that person.
+    """
+
+    number: int
+    at: datetime
+    person: int | None
+    by: str
+    what: str
+    project: int | None
+    door: str
+
+
+@dataclass(frozen=True, slots=True)
 class SavedViewRow:
     """How somebody looks at a list, under a name.
 

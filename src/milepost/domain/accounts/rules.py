@@ -12,6 +12,8 @@ it can be laid beside the matrix of the security policy and compared with the ey
 - `listed`     only items whose need-to-know list names the person
 - `published`  the present state only: no history, no past, no drafts, no proposals
 - `totals`     sums over three people or more, never one row
+- `money`      only what concerns confidential figures the person may read, and what they did themselves
+- `logged`     everything, and that it was read is written down
 - `-`          nothing
 """
 
@@ -35,6 +37,8 @@ class Reach(StrEnum):
     LISTED = "listed"
     PUBLISHED = "published"
     TOTALS = "totals"
+    MONEY = "money"
+    LOGGED = "logged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Role:
 
 SYSTEM_ADMINISTRATOR = "system_administrator"
 PORTFOLIO_ADMINISTRATOR = "portfolio_administrator"
+PROGRAM_MANAGER = "program_manager"
 
 _ANYWHERE = ("organisation", "portfolio", "program", "project")
 _WHOLE_PROGRAMS = ("organisation", "portfolio", "program")
@@ -63,7 +68,7 @@ _ROLES = (
     Role(
         "portfolio_administrator",
         "Portfolio administrator",
-        "Sets up programs and decides who does what in them.",
+        "Sets up programs, decides who does what in them and approves baselines.",
         ("organisation", "portfolio"),
         "role.grant_trusted",
     ),
@@ -91,7 +96,7 @@ _ROLES = (
     Role(
         "finance",
         "Finance manager",
-        "Keeps budgets, actuals and rates; the only role that sees what a person costs.",
+        "Keeps budgets, actuals and rates; sees what a person costs, and of the history the money.",
         _WHOLE_PROGRAMS,
         "role.grant_trusted",
     ),
@@ -119,7 +124,7 @@ _ROLES = (
     Role(
         "vendor",
         "Vendor",
-        "Sees and updates the work handed to them, and nobody else's names.",
+        "Sees, plans and reports on the work handed to them, and sees nobody else's names.",
         _IN_PROGRAMS,
         "role.grant_lead",
     ),
@@ -145,30 +150,30 @@ brief.read         all        all      all      all     all      all      publis
 brief.edit         all        all      -        -       -        -        -          -        -       -
 brief.approve      -          -        -        -       -        all      -          -        -       -
 plan.read          all        all      all      all     all      all      published  all      own     -
-plan.edit          all        all      all      -       -        -        -          -        -       -
+plan.edit          all        all      all      -       -        -        -          -        own     -
 plan.status        all        all      all      own     -        -        -          -        own     -
 calendar.edit      all        all      all      -       -        -        -          -        -       -
 baseline.read      all        all      all      all     all      all      -          all      -       -
 baseline.propose   all        all      all      -       -        -        -          -        -       -
-baseline.edit      all        all      -        -       -        -        -          -        -       -
+baseline.edit      -          all      -        -       -        -        -          -        -       -
 baseline.approve   all        all      -        -       -        all      -          -        -       -
 report.read        all        all      all      -       all      all      published  all      -       -
 report.draft       all        all      all      -       -        -        -          -        -       -
-report.publish     all        all      -        -       -        -        -          -        -       -
+report.publish     -          all      -        -       -        -        -          -        -       -
 budget.read        all        all      all      -       all      all      -          all      -       -
 budget.edit        all        all      -        -       all      -        -          -        -       -
 forecast.edit      all        all      all      -       all      -        -          -        -       -
 actuals.read       all        all      all      own     all      totals   -          all      own     -
 actuals.edit       -          -        -        -       all      -        -          -        -       -
 time.record        own        own      own      own     -        -        -          -        own     -
-rate.read          -          totals   -        -       all      -        -          all      -       -
+rate.read          -          totals   -        -       all      -        -          logged   -       -
 rate.edit          -          -        -        -       all      -        -          -        -       -
 contract.read      all        all      listed   -       all      all      -          all      own     -
 contract.edit      -          all      -        -       all      -        -          -        -       -
 risk.read          all        all      all      all     all      all      -          all      own     -
 risk.raise         all        all      all      all     -        -        -          -        own     -
 risk.edit          all        all      all      -       -        -        -          -        -       -
-sensitive.read     listed     listed   -        -       listed   listed   -          all      -       -
+sensitive.read     listed     listed   -        -       listed   listed   -          logged   -       -
 sensitive.edit     listed     listed   -        -       -        -        -          -        -       -
 influence.read     all        all      all      -       -        -        -          all      -       -
 influence.edit     -          all      -        -       -        -        -          -        -       -
@@ -177,11 +182,12 @@ capacity.edit      all        all      -        -       -        -        -     
 capacity.request   all        all      all      -       -        -        -          -        -       -
 absence.read       all        all      all      own     -        -        -          -        -       -
 absence.reason     own        own      own      own     own      own      own        own      own     -
-history.read       all        all      all      own     all      -        -          all      -       -
+history.read       all        all      all      own     money    -        -          all      -       -
 history.undo       all        all      all      own     all      -        -          -        own     -
 history.verify     -          -        -        -       -        -        -          all      -       -
+access.read        all        all      -        -       all      -        -          all      -       -
 share.edit         all        all      all      -       -        -        -          -        -       -
-token.edit         all        all      all      own     all      all      all        all      own     all
+token.edit         all        all      all      own     -        -        -          -        -       all
 people.read        all        all      all      all     all      all      all        all      -       all
 people.invite      all        all      all      -       -        -        -          -        -       all
 people.edit        all        -        -        -       -        -        -          -        -       all
@@ -255,6 +261,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
         "history.read": "read the history",
         "history.undo": "undo what was done",
         "history.verify": "verify the history",
+        "access.read": "see who read confidential figures",
         "share.edit": "share views and connect other tools",
         "token.edit": "make personal tokens",
         "people.read": "see the directory of people",

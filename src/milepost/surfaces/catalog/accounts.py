@@ -9,8 +9,8 @@ from datetime import datetime
 from milepost.base.identity import Actor
 from milepost.domain.accounts.operations import grants, organisation, people, sessions, tokens, views
 from milepost.domain.accounts.queries import people as people_queries
+from milepost.domain.accounts.queries import reads, ways_in
 from milepost.domain.accounts.queries import views as view_queries
-from milepost.domain.accounts.queries import ways_in
 from milepost.surfaces.catalog.entry import Deed, Entry, Noun, Operation, Query
 
 ORGANISATION = Noun(
@@ -22,6 +22,12 @@ GRANT = Noun("grant", "grants", "Roles people hold.", "organisation")
 TOKEN = Noun("token", "tokens", "Your personal tokens.", "organisation")
 VIEW = Noun("view", "views", "How you look at a list, under a name.", "organisation")
 SESSION = Noun("session", "sessions", "The browsers you are signed in with.", "organisation")
+
+CONFIDENTIAL_READ = Noun(
+    "confidential_read",
+    "confidential-reads",
+    "Who opened confidential figures, where a role does so on record.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,7 @@ ENTRIES: tuple[Entry, ...] = (
     Deed(noun=VIEW, verb="edit", run=views.edit, example={"view": 7, "name": "Late", "is_shared": True}),
     Deed(noun=VIEW, verb="remove", run=views.forget, example={"view": 7}),
     Query(noun=SESSION, verb="list", run=ways_in.my_sessions, key="handle"),
+    Query(noun=CONFIDENTIAL_READ, verb="list", run=reads.confidential_reads, needs="access.read"),
     Deed(noun=SESSION, verb="remove", run=sessions.end, example={"session": "s-1f0c"}),
 )
 

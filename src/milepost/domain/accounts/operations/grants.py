@@ -103,6 +103,17 @@ def give(write: Write, person: Person, kind: rules.Role, scope: Scope) -> int:
     return write.add(Grant, person=person, role=kind.key, **held).number
 
 
+def answer_for(write: Write, scope: Scope) -> None:
+    """Make whoever opened a program its program manager: somebody must be able to set its baseline.
+
+    Part of opening a program. Milepost itself, and who manages all programs already, are left as they are.
+    """
+    person, kind = write.actor.person, rules.ROLES[rules.PROGRAM_MANAGER]
+    manages_all = any(held.role == kind.key and held.scope == THE_ORGANISATION for held in write.actor.grants)
+    if person is not None and not manages_all:
+        give(write, write.find_shared(Person, person), kind, scope)
+
+
 def role_named(role: str) -> rules.Role:
     """The role with this key. Raises: Refusal, listing the roles there are."""
     if role not in rules.ROLES:

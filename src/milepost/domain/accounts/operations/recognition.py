@@ -39,7 +39,7 @@ def with_token(secret: str, *, door: Door) -> Actor:
     token = tokens.recognise(secret)
     pace.keep(token.pk)
     actor = acting_as(token.person, session=f"t-{token.pk}", door=door)
-    if actor is None:
+    if actor is None or not tokens.may_have(actor):
         raise tokens.NoSuchToken
     return replace(_as_protected(actor), limits=rules.limits_of(token.scopes))
 
@@ -69,6 +69,8 @@ def still(actor: Actor) -> Actor | None:
     if actor.session.startswith("s-") and not sessions.is_live(actor.person, actor.session):
         return None
     fresh = acting_as(actor.person, session=actor.session, door=actor.door)
+    if fresh and actor.session.startswith("t-") and not tokens.may_have(fresh):
+        return None
     return fresh and replace(_as_protected(fresh), limits=actor.limits)
 
 

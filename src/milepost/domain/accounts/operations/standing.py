@@ -13,6 +13,7 @@ from milepost.base import permissions
 from milepost.base.identity import Scope
 from milepost.domain.accounts import rules
 from milepost.domain.accounts.models import Grant
+from milepost.domain.accounts.operations import reads
 from milepost.domain.accounts.operations.grants import stands_at
 
 _ENFORCED = {
@@ -21,6 +22,8 @@ _ENFORCED = {
     # `history.read`, which nobody holds as `published`.
     rules.Reach.PUBLISHED: permissions.Reach.ALL,
     rules.Reach.OWN: permissions.Reach.OWN,
+    rules.Reach.MONEY: permissions.Reach.MONEY,
+    rules.Reach.LOGGED: permissions.Reach.ALL,
 }
 
 
@@ -29,11 +32,12 @@ def register() -> None:
     permissions.register_rights(rules.MEANINGS)
     permissions.use_roles(
         (
-            permissions.Role(role, _enforced(rights), _classes(rights))
+            permissions.Role(role, _enforced(rights), _classes(rights, "all"), _classes(rights, "logged"))
             for role, rights in rules.RIGHTS_OF.items()
         ),
         system_rights=rules.SYSTEM_RIGHTS,
         class_rights=rules.FIELD_RIGHTS,
+        note_read=reads.note,
     )
     permissions.register_scope(Grant, stands_at=stands_at, below=_grants_below)
 
@@ -44,9 +48,9 @@ def _enforced(rights: Mapping[str, rules.Reach]) -> dict[str, permissions.Reach]
     return {right: _ENFORCED[reach] for right, reach in rights.items() if reach in _ENFORCED}
 
 
-def _classes(rights: Mapping[str, rules.Reach]) -> frozenset[str]:
-    """The classes of fields a role reads everywhere on its node."""
-    return frozenset(kept for kept, right in rules.FIELD_RIGHTS.items() if rights.get(right) == "all")
+def _classes(rights: Mapping[str, rules.Reach], reach: str) -> frozenset[str]:
+    """The classes of fields a role reads everywhere on its node, freely ("all") or on record ("logged")."""
+    return frozenset(kept for kept, right in rules.FIELD_RIGHTS.items() if rights.get(right) == reach)
 
 
 def _grants_below(scope: Scope) -> Q:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from milepost.base import clock, storage
+from milepost.base import clock, permissions, storage
 from milepost.base.identity import Actor
 from milepost.base.refusal import NotAllowed, NotFound, Refusal
 from milepost.domain.accounts import rules
@@ -40,9 +40,11 @@ class NoSuchToken(Refusal):
 def make(owner: Actor, *, name: str, scopes: Collection[str], expires_at: datetime) -> tuple[int, str]:
     """A new token's number and its secret, which is shown now and never again.
 
-    Raises: Refusal for an empty name, an unknown scope, an expiry in the past or more than a year away.
+    Raises: NotAllowed; Refusal for an empty name, an unknown scope, an expiry past or over a year away.
     """
     person = _maker(owner)
+    if not may_have(owner):
+        raise NotAllowed("None of your roles includes personal tokens. A manager's or a member's role does.")
     name = name.strip()
     if not name:
         raise Refusal("Give the token a name that says what uses it, for example 'Monday report'.")
@@ -64,6 +66,11 @@ def make(owner: Actor, *, name: str, scopes: Collection[str], expires_at: dateti
     )
     security.note("token.made", person=person, by=owner, detail=f"{token.name} ({token.prefix}…)")
     return token.pk, secret
+
+
+def may_have(owner: Actor) -> bool:
+    """Do somebody's roles, as they are now, include personal tokens? Asked again at every use of one."""
+    return permissions.may_anywhere(owner, "token.edit")
 
 
 def revoke(owner: Actor, *, token: int) -> None:

@@ -64,6 +64,7 @@ class Cells:
             "owner": ["" if row.owner is None else self._owner(row) for row in rows],
             "version": [row.version for row in rows],
             "custom": [row.custom or None for row in rows],
+            "may": [self.view.own_right(row.number) for row in rows],
         }
 
     def _computed(self, rows: Sequence[TaskRow], places: Ints) -> dict[str, list[Json]]:

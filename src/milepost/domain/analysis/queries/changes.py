@@ -109,7 +109,7 @@ def _edits(reader: Actor, view: View, since: int) -> list[EditLine]:
     touched: dict[int, set[int]] = {}
     rows: dict[int, int] = {}
     for delta in journal.changes(program, after=since, upto=upto):
-        if delta.seq not in by_seq or not sight.sees(by_seq[delta.seq], delta.project):
+        if delta.seq not in by_seq or sight.seen(by_seq[delta.seq], delta) is None:
             continue
         rows[delta.seq] = rows.get(delta.seq, 0) + 1
         if delta.table == _TASKS:

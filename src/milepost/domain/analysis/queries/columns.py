@@ -52,6 +52,7 @@ TASK = (
     "owner",
     "version",
     "custom",
+    "may",
 )
 _NOTHING: dict[str, Json] = dict.fromkeys(TASK)
 

@@ -28,7 +28,7 @@ def trend(
 
     Raises: NotFound.
     """
-    if not permissions.may(reader, "history.read", program_scope(program)):
+    if permissions.reach(reader, "history.read", program_scope(program)) in (None, permissions.Reach.OWN):
         if permissions.may_in_program(reader, "plan.read", program):
             return []
         raise NotFound("There is no such program.")

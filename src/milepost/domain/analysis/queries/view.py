@@ -7,7 +7,8 @@ Everything that leaves the house about single tasks goes through here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils.translation import gettext
@@ -24,6 +25,9 @@ from milepost.domain.schedule.queries import outline
 from milepost.domain.schedule.rows import TaskRow
 from milepost.engine.problems import Problem
 
+EDIT, REPORT = "edit", "status"
+"""What somebody may do with his own tasks: change what is stated of them, or report progress alone."""
+
 
 def seen_by(reader: Actor, program: int, as_of: int | None = None) -> View:
     """A computed program as this reader sees it.
@@ -37,12 +41,26 @@ def seen_by(reader: Actor, program: int, as_of: int | None = None) -> View:
         refuse_past(reader, program)
     sees_baselines = permissions.may_in_program(reader, "baseline.read", program)
     projects = permissions.projects_seen(reader, program)
+    on_own = {} if as_of is not None else _rights_on_own(reader, kept)
     if projects is None:
-        return View(kept, None, sees_baselines)
+        return View(kept, None, sees_baselines, reader.person, rights_on_own=on_own)
     own_in = frozenset(number for number in kept.facts.projects if _sees_own(reader, program, number))
     # Rights are those of today, of the past too: what somebody was booked on once is not his own now.
     own = own_tasks(kept if as_of is None else computed(program), reader.person, own_in)
-    return View(kept, projects, sees_baselines, reader.person, own_in, own)
+    return View(kept, projects, sees_baselines, reader.person, own_in, own, on_own)
+
+
+def _rights_on_own(reader: Actor, kept: Kept) -> dict[int, str]:
+    """What the reader may do with his own tasks and with no others, by project, where that is something."""
+    found: dict[int, str] = {}
+    for number in kept.facts.projects:
+        scope = project_scope(kept.program, number)
+        edit, report = (permissions.reach(reader, right, scope) for right in ("plan.edit", "plan.status"))
+        if edit is permissions.Reach.OWN:
+            found[number] = EDIT
+        elif edit is None and report is permissions.Reach.OWN:
+            found[number] = REPORT
+    return found
 
 
 def _sees_own(reader: Actor, program: int, project: int) -> bool:
@@ -78,7 +96,8 @@ def refuse_past(reader: Actor, program: int) -> None:
 class View:
     """A computed program and the projects of it that may be seen (None: all).
 
-    Of the projects `own_in` only the tasks `own` to `person` are seen.
+    Of the projects `own_in` only the tasks `own` to `person` are seen. `rights_on_own` says by project what
+    he may do with his own tasks where he may not do it with all (`EDIT` or `REPORT`).
     """
 
     kept: Kept
@@ -87,6 +106,7 @@ class View:
     person: int | None = None
     own_in: frozenset[int] = frozenset()
     own: frozenset[int] = frozenset()
+    rights_on_own: Mapping[int, str] = field(default_factory=dict)
 
     def at(self, kept: Kept) -> View:
         """Another state of the program as the reader sees it."""
@@ -133,6 +153,15 @@ class View:
         if self.projects is None:
             return self.kept.everybody
         return frozenset(self.tasks) | frozenset(self.stubs)
+
+    @cached_property
+    def _mine(self) -> frozenset[int]:
+        """The reader's own tasks in projects where he may do with them what he may not with others."""
+        return own_tasks(self.kept, self.person, frozenset(self.rights_on_own))
+
+    def own_right(self, task: int) -> str | None:
+        """What the reader may do with a task because it is his own; None where its project alone decides."""
+        return self.rights_on_own[self.kept.facts.tasks[task].project] if task in self._mine else None
 
     def may_see(self, task: int) -> bool:
         """May the reader see this task itself, not just a stub?"""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from milepost.base.identity import ORGANISATION, Scope
+from milepost.base.identity import ORGANISATION, Scope, program_scope
 from milepost.base.operation import UNSET, Acting, Refusal, Unset, Write, operation
+from milepost.domain.accounts.operations import grants
 from milepost.domain.programs import rules
 from milepost.domain.programs.models import Portfolio, Program
 from milepost.engine.instants import instant
@@ -16,7 +17,11 @@ class NoSuchStage(Refusal):
     """A program cannot go from its stage to the one asked for."""
 
 
-@operation("programs.open_program", needs="program.add")
+@operation(
+    "programs.open_program",
+    needs="program.add",
+    instead_of_undo="Opening a program is not undone: set its stage to cancelled.",
+)
 def open_program(
     write: Write,
     *,
@@ -31,7 +36,8 @@ def open_program(
 ) -> str:
     """Open a program with a ledger of its own; gives the name it has in addresses (`atlas`).
 
-    Called on the organisation's ledger. The slug is made from the name where none is given.
+    Called on the organisation's ledger. The slug is made from the name where none is given. Whoever opens it
+    is its program manager until the role is taken away.
     """
     if not name.strip():
         raise Refusal("A program needs a name.")
@@ -50,6 +56,7 @@ def open_program(
         sponsor=sponsor,
         currency=currency,
     )
+    grants.answer_for(write, program_scope(ledger.pk))
     return ledger.slug
 
 

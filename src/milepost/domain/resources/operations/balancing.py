@@ -45,7 +45,8 @@ def apply(
         for task, one in asked.items()
         if held[task] or one.people
     }
-    _write(write, held, follows)
+    asked_of_bookings = {task for task, one in asked.items() if one.people or one.units or one.work}
+    _write(write, held, follows, asked_of_bookings)
     edits = [cast(TaskEdit, {"task": task, **one.task}) for task, one in follows.items() if one.task]
     if edits and changes_tasks:
         write.nested(schedule.edit_many, edits=edits)
@@ -60,15 +61,22 @@ def book_progress(write: Write, before: Mapping[int, TaskTime], task: int, field
 
 
 def _write(
-    write: Write, held: Mapping[int, Mapping[int | None, Assignment]], follows: Mapping[int, Follows]
+    write: Write,
+    held: Mapping[int, Mapping[int | None, Assignment]],
+    follows: Mapping[int, Follows],
+    asked: Collection[int],
 ) -> None:
-    write.change_many(
-        [
-            (held[task][resource], columns)
-            for task, one in follows.items()
-            for resource, columns in one.changed.items()
-        ]
-    )
+    """`asked` are the tasks whose bookings themselves were to change; the rest follow their task, whose ever
+    they are."""
+    for set_fields, is_asked in ((write.change_many, True), (write.follow, False)):
+        set_fields(
+            [
+                (held[task][resource], columns)
+                for task, one in follows.items()
+                if (task in asked) is is_asked
+                for resource, columns in one.changed.items()
+            ]
+        )
     write.add_many(
         Assignment,
         [

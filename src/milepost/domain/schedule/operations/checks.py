@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from milepost.base.operation import Refusal, Write
 from milepost.domain.schedule.operations import standing
@@ -28,10 +28,16 @@ def refuse_bad_logic(write: Write, *, new: Iterable[circles.Edge] = (), moved: I
     for edge in edges:
         joined = circles.own_summary(edge, parent)
         if joined is not None:
-            raise circles.refused_own_summary(joined, task_queries.names(write.ledger, joined))
+            raise circles.refused_own_summary(joined, _names(write, joined))
     circle = circles.circle_through(edges, circles.logic(every, parent))
     if circle is not None:
-        raise circles.refused_circle(circle, task_queries.names(write.ledger, circle))
+        raise circles.refused_circle(circle, _names(write, circle))
+
+
+def _names(write: Write, tasks: Sequence[int]) -> dict[int, str]:
+    """What a refusal calls tasks: those its reader may not see, by nothing that says what they are."""
+    seen = task_queries.names_seen(write.actor, program=write.ledger, tasks=tasks)
+    return {task: seen.get(task, "a task you do not see") for task in tasks}
 
 
 def _touching_families(

@@ -182,7 +182,7 @@ def _known(write: Write, numbers: Sequence[int]) -> Sequence[int]:
     """
     if not numbers:
         raise Refusal("Choose the tasks to move.")
-    tasks.locked(write, numbers)
+    write.allow_whole(tasks.locked(write, numbers).values())
     return numbers
 
 

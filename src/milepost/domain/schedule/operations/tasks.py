@@ -74,7 +74,9 @@ def remove(write: Write, *, tasks: Sequence[int]) -> int:
     """
     if not tasks:
         raise Refusal("Choose the tasks to remove.")
-    write.remove(locked(write, tasks).values())
+    going = locked(write, tasks).values()
+    write.allow_whole(going)
+    write.remove(going)
     return len(set(tasks))
 
 
@@ -82,6 +84,8 @@ def edited(write: Write, by_task: Mapping[int, TaskFields]) -> None:
     """Apply edits to stored tasks, predecessor texts included, as part of whichever operation asks."""
     rows = locked(write, by_task)
     _check_references(write, by_task.values())
+    # Whoever may change only what is their own hands it to nobody else.
+    write.allow_whole(row for number, row in rows.items() if "owner" in by_task[number])
     measures = units.by_project(write)
     write.change_many(
         [
@@ -106,6 +110,7 @@ def added(write: Write, wanted: Sequence[tuple[outline.Place, TaskFields]]) -> l
     rows = write.add_many(
         Task, [_columns_of_new(place, fields, measures[place.project]) for place, fields in wanted]
     )
+    write.allow_whole(rows)
     texts = {
         row.number: fields["predecessors"]
         for row, (_, fields) in zip(rows, wanted, strict=True)

@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from milepost.base import permissions
 from milepost.base.identity import ORGANISATION, Actor, key, number_of
-from milepost.domain.schedule.models import Task
+from milepost.domain.schedule.models import Link, Task
 
 
 def register(
@@ -28,7 +28,18 @@ def register(
     def own_rows(person: int) -> Q:
         return Q(owner=key(ORGANISATION, person)) | Q(pk__in=tasks_of(person))
 
+    def owners_of_link(link: Link) -> Collection[int]:
+        ends = Task._default_manager.filter(pk__in=(link.predecessor_id, link.successor_id))
+        first, *rest = [set(owners(task)) for task in ends] or [set()]
+        return first.intersection(*rest)
+
+    def own_links(person: int) -> Q:
+        mine = Task._default_manager.filter(own_rows(person)).values("pk")
+        return Q(predecessor__in=mine) & Q(successor__in=mine)
+
     permissions.register_owners(Task, owners=owners, own_rows=own_rows)
+    # A link is somebody's own where both the tasks it joins are.
+    permissions.register_owners(Link, owners=owners_of_link, own_rows=own_links)
 
 
 def tasks_beyond(

@@ -88,6 +88,7 @@ def tokens_page(request: HttpRequest) -> HttpResponse:
         server=request.build_absolute_uri("/").rstrip("/"),
         groups=groups,
         tools=tools(request, asked, groups, len(rows)) if rows else None,
+        may_have=tokens.may_have(reader(request)),
     )
 
 

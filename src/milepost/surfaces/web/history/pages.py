@@ -72,6 +72,7 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
         since=wanted.since,
         older=asked.query() + f"&before={found[-1].entry.seq}" if len(found) == _PAGE else "",
         slug=about.slug,
+        may_see_reads=about.may("access.read"),
         revision=about.program.revision,
     )
 

@@ -229,6 +229,7 @@ SENTENCES = (
     _("You can read this plan"),
     _("You can read this plan, not change it"),
     _("You may not change this plan."),
+    _("You may report progress on this task, not change it."),
     _("Yours"),
     _("Zoom in (Alt+=)"),
     _("Zoom out (Alt+−)"),
