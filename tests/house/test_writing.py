@@ -102,7 +102,7 @@ def test_only_outbound_opens_connections(path: Path) -> None:
 
 ALLOWED_CLIENTS = {
     # A remote Milepost is reached by whoever typed its address on his own command line.
-    "surfaces/cli/reach.py": {"httpx"},
+    "surfaces/cli/rest.py": {"httpx"},
     # It looks for a free port and waits until its own server answers there.
     "surfaces/cli/serve.py": {"socket", "urllib.request"},
 }

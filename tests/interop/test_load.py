@@ -30,7 +30,8 @@ from milepost.interop.exchange.values import (
     Resource,
     Task,
 )
-from milepost.interop.load import bring, preview
+from milepost.interop.load import bring
+from milepost.interop.load.preview.examine import examine
 from tests.builders import a_program, manager_of, project_manager_of, somebody
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +103,7 @@ def test_the_baseline_of_a_file_is_kept_for_its_project() -> None:
 
 def test_a_file_may_open_a_program_of_its_own() -> None:
     acting = Acting(SYSTEM, ORGANISATION)
-    slug = bring.into_new_program(acting, bring.PlanFile("works.xml", a_file()), name="Works")
+    slug, _ = bring.into_new_program(acting, bring.PlanFile("works.xml", a_file()), name="Works")
     ledger = program_queries.named(SYSTEM, slug=slug)
 
     assert [row.name for row in program_queries.projects(SYSTEM, program=ledger)] == ["Works"]
@@ -110,7 +111,7 @@ def test_a_file_may_open_a_program_of_its_own() -> None:
 
 def test_whoever_may_open_a_program_may_open_it_from_a_file() -> None:
     opener = somebody("Olga", ("portfolio_administrator", Scope("organisation")))
-    slug = bring.into_new_program(
+    slug, _ = bring.into_new_program(
         Acting(opener, ORGANISATION), bring.PlanFile("works.xml", a_file()), name="Works"
     )
     ledger = program_queries.named(opener, slug=slug)
@@ -144,7 +145,7 @@ def test_rates_the_person_may_not_see_stay_out() -> None:
 
 
 def test_a_preview_saves_nothing_and_says_what_would_come() -> None:
-    found, _ = preview.preview(a_file())
+    found = examine(a_file()).report
 
     (project,) = found.projects
     assert (project.tasks, project.summaries, project.links, project.resources) == (2, 1, 1, 1)

@@ -185,6 +185,21 @@ quality.show               plan.read           shared
 my-tasks.list              -                   anybody
 confidential-reads.list    access.read         program
 confidential-reads.show    access.read         program
+uploads.list               -                   own
+uploads.show               -                   own
+uploads.add                -                   own
+uploads.remove             -                   own
+uploads.bring-in           -                   own
+uploads.differences        -                   own
+uploads.take-over          -                   own
+uploads.set-columns        -                   own
+plan-files.list            plan.read           project
+plan-files.show            plan.read           project
+column-mappings.list       -                   own
+column-mappings.show       -                   own
+column-mappings.add        -                   own
+column-mappings.remove     -                   own
+exports.show               plan.read           shared
 history.list               history.read        project
 history.show               history.read        project
 history.undo               plan.edit           project       plan.read
@@ -245,6 +260,11 @@ import                     program.add         anybody
 import-preview             -                   own
 import-file                -                   own
 import-newer               -                   own
+import-reasons             -                   anybody
+import-dates               -                   own
+import-fields              -                   own
+imports                    plan.read           shared
+import-original            -                   own
 import-columns             -                   own
 import-confirm             -                   own
 import-discard             -                   own

@@ -124,7 +124,7 @@ def test_the_same_button_moves_something_for_who_holds_it(world: World, name: st
 @pytest.mark.parametrize("name", INSIDE)
 def test_a_foreign_program_s_page_is_not_found_byte_for_byte(world: World, name: str) -> None:
     client = world.clients["project_manager"]
-    method = "get" if PAGES[name].place == "shared" else "post"
+    method = "get" if PAGES[name].place in ("shared", "own") else "post"
 
     foreign = ask(world, name, client, "foreign", method)
     nowhere = ask(world, name, client, "foreign", method, slug="nowhere0")

@@ -21,8 +21,11 @@ from milepost.domain.accounts.operations import accounts, grants, organisation, 
 from milepost.domain.accounts.queries import reads as read_queries
 from milepost.domain.analysis.operations import baselines
 from milepost.domain.programs.queries import documents
-from milepost.domain.resources.queries import bookings
+from milepost.domain.resources.operations import renewal
+from milepost.domain.resources.queries import bookings, files
+from milepost.domain.resources.rows import KeptFile, Renewal
 from milepost.domain.schedule.operations import tasks
+from milepost.domain.schedule.rows import RenewedCalendars, RenewedSchedule
 from milepost.surfaces.catalog import index
 from milepost.surfaces.catalog.entry import Operation
 from milepost.surfaces.catalog.offers import Offer, example_of
@@ -211,7 +214,17 @@ def _state_the_rest(world: World, place: str) -> None:
     reads.note(SYSTEM, "people_cost", program_scope(ledger))
     things["confidential-reads"] = _last(read_queries.confidential_reads(SYSTEM, program=ledger))
     things["edition"] = _last(documents.editions(SYSTEM, program=ledger, document="brief"))
+    _note_a_file(world, place)
     things["entry"] = tasks.edit(acting(ledger), task=things["task_3"], name=f"{place}-canary last").entry
+
+
+def _note_a_file(world: World, place: str) -> None:
+    """Note a plan file beside the project, as a newer version does that brings nothing new."""
+    ledger, things = world.ledger(place), world.things[place]
+    nothing = Renewal({}, RenewedCalendars({}), RenewedSchedule({}), {})
+    file = KeptFile(f"{place}-canary.xml", "mspdi")
+    renewal.renew(acting(ledger), source=file.name, renewals={things["project"]: nothing}, file=file)
+    things["plan-files"] = files.plan_files(SYSTEM, program=ledger)[0].number
 
 
 def _last(rows: Sequence[Any]) -> int:

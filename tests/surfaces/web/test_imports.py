@@ -83,7 +83,10 @@ def test_several_files_become_several_projects_of_one_new_program(
     ledger = programs.named(SYSTEM, slug="house")
     assert [row.name for row in programs.projects(SYSTEM, program=ledger)] == ["Move", "Build"]
     assert len(task_queries.tasks(SYSTEM, program=ledger)) == 2 + 3
-    assert browser.get(preview).status_code == 404
+    assert browser.get(preview).headers["Location"] == "/p/house"
+    again = browser.post(f"{preview}/confirm", {"program": "", "name": "House"})
+    assert again.headers["Location"] == "/p/house"
+    assert len(programs.projects(SYSTEM, program=ledger)) == 2
 
 
 def test_several_files_are_one_step_of_the_history(atlas: Program, signed_in_as: As) -> None:

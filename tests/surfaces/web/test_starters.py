@@ -22,7 +22,7 @@ def test_a_template_is_one_network_that_begins_next_monday(starter: starters.Sta
     with clock.at(THURSDAY):
         file = starters.file_of(starter.key)
 
-    analysis = analyse(to_plan(reading.read(file.read())).plan)
+    analysis = analyse(to_plan(reading.read(b"".join(file.chunks))).plan)
 
     assert analysis.problems == ()
     assert moment(analysis.start or 0) == dt.datetime(2026, 11, 30, 8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from milepost.base.models import WHOLE, Row, ref
+from milepost.base.models import ANYWHERE, WHOLE, Row, ref
 
 
 class Resource(Row):
@@ -96,3 +96,47 @@ class Assignment(Row):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["task", "resource"], name="assignment_once"),)
+
+
+class PlanFile(Row):
+    """A plan file that was brought into a project, or taken over from: what it is called and its digest.
+
+    Its bytes are an attachment named by the digest (SHA-256), so an original is kept once however often it
+    comes. `is_newer` marks one that renewed a project already there. The row's `version` is the entry.
+    """
+
+    project = ref("programs.Project")
+    name = models.CharField(max_length=300)
+    format = models.CharField(max_length=40)
+    size_bytes = models.BigIntegerField(default=0)
+    # Empty where the original was not kept: it came through a pipe.
+    digest = models.CharField(max_length=64, blank=True, default="")
+    is_newer = models.BooleanField(default=False)
+
+    WORDS = frozenset({"name"})
+    SCOPE = "project"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SheetColumns(Row):
+    """Which column of a sheet somebody said is which field, for the next sheet with these headings.
+
+    `columns` are those of `interop.tables.mapping`, kept as they are given.
+    """
+
+    person = ref("accounts.Person", null=True)
+    # The headings of the sheet in small letters, parted by bars: what tells one source from another.
+    headings = models.TextField()
+    source = models.CharField(max_length=300, blank=True, default="")
+    columns = models.JSONField(default=dict)
+
+    WORDS = frozenset({"headings", "source"})
+    SCOPE = ANYWHERE
+    READ_RIGHT = "plan.edit"
+    ADD_RIGHT = "plan.edit"
+    HOME = "organisation"
+
+    def __str__(self) -> str:
+        return self.source

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -147,6 +148,46 @@ class ImportedPlan:
     assignments: Sequence[ImportedAssignment]
     baselines: Mapping[int, Sequence[ImportedBaselineTask]]
     custom: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """An original beside what it brought: what people call it, its format, its length and its digest."""
+
+    name: str
+    format: str
+    size_bytes: int = 0
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFileRow:
+    """A plan file that was brought in. `entry` is the entry of the history that brought it, at `at` by `by`.
+
+    `is_newer` tells a newer version taken over from a first import; `has_original` whether its bytes are kept
+    and the reader may have them: they hold everything, rates and costs too.
+    """
+
+    number: int
+    name: str
+    format: str
+    size_bytes: int
+    project: int
+    is_newer: bool
+    entry: int
+    at: datetime
+    by: str
+    has_original: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumnsRow:
+    """Which column is which field in sheets with these headings, as somebody said it for `source`."""
+
+    number: int
+    headings: str
+    source: str
+    columns: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

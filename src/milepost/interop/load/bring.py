@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from django.db import transaction
 
@@ -12,21 +13,30 @@ from milepost.base.operation import Acting, Written
 from milepost.domain.programs.operations import programs
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.resources.operations import imports
+from milepost.domain.resources.rows import KeptFile
 from milepost.interop.exchange.planning import Planned, to_plan
 from milepost.interop.exchange.values import Exchange
-from milepost.interop.load import plans
+from milepost.interop.load import originals, plans
 
 
 @dataclass(frozen=True, slots=True)
 class PlanFile:
     """A file that was read; `source` is what people call it.
 
-    `planned` saves working the plan out again after a preview.
+    `planned` saves working the plan out again after a preview; `path` is where its bytes lie, None where
+    they came through a pipe and cannot be kept.
     """
 
     source: str
     exchange: Exchange
     planned: Planned | None = None
+    path: Path | None = None
+
+    def kept(self) -> KeptFile:
+        """What a project notes of the file it came from, the original kept."""
+        if self.path is None:
+            return KeptFile(self.source, self.exchange.format)
+        return originals.keep(self.path, name=self.source, kind=self.exchange.format)
 
 
 def into_program(acting: Acting, *files: PlanFile) -> Written[list[int]]:
@@ -34,12 +44,13 @@ def into_program(acting: Acting, *files: PlanFile) -> Written[list[int]]:
 
     Raises: EmptyPlan, NotAllowed.
     """
-    brought = [
-        plan
-        for file in files
-        for plan in plans.imported(file.exchange, file.planned or to_plan(file.exchange), source=file.source)
-    ]
-    return imports.import_plan(acting, source=", ".join(file.source for file in files), plans=brought)
+    brought, kept = [], []
+    for file in files:
+        found = plans.imported(file.exchange, file.planned or to_plan(file.exchange), source=file.source)
+        brought += found
+        kept += [file.kept()] * len(found)
+    source = ", ".join(file.source for file in files)
+    return imports.import_plan(acting, source=source, plans=brought, files=kept)
 
 
 def into_new_program(
@@ -48,10 +59,10 @@ def into_new_program(
     name: str,
     portfolio: int | None = None,
     manager: int | None = None,
-) -> str:
-    """Open a program for files and bring their projects in; gives its slug. `acting` is on the organisation.
+) -> tuple[str, Written[list[int]]]:
+    """Open a program for files and bring their projects in; gives its slug and what `into_program` gives.
 
-    Either both happen or neither does.
+    `acting` is on the organisation. Either both happen or neither does.
 
     Raises: EmptyPlan, NotAllowed.
     """
@@ -60,8 +71,8 @@ def into_new_program(
             acting, name=name, portfolio=portfolio, manager=manager, currency=_currency(files)
         )
         ledger = program_queries.named(SYSTEM, slug=opened.value)
-        into_program(_opening(acting, ledger), *files)
-    return opened.value
+        written = into_program(_opening(acting, ledger), *files)
+    return opened.value, written
 
 
 def _currency(files: Sequence[PlanFile]) -> str:

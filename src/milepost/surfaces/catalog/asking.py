@@ -21,7 +21,7 @@ READING = ("as_of", "scenario", "cursor", "limit", "fields")
 def write(offer: Offer, acting: Acting, item: Any, accepted: pydantic.BaseModel) -> dict[str, Any]:
     """Do it, and say what came of it: the operation's own result, the revision after it, its entry."""
     if isinstance(offer.entry, Deed):
-        value = offer.answers.give(offer.call(acting.actor, item, accepted))
+        value = offer.answers.give(offer.call(acting.actor, item, accepted, acting=acting))
         return {"result": value, "revision": places.revision_of(acting.ledger), "entry": None}
     written = offer.call(acting, item, accepted)
     # The answer given again under an idempotency key was kept in plain JSON.

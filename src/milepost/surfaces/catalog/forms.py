@@ -1,9 +1,10 @@
 """Types of operations and queries, as they look at a door.
 
-Inside, an instant is a count of ticks, an absent parameter is `UNSET` and a row is a frozen dataclass.
-Outside, an instant is `2026-03-02T09:00`, an absent parameter is a field left out and a row is a JSON
-object. A `Form` is the outside of one type, with the way in and the way out. It is made from the
-annotation once, when the catalogue is first used; after that a value costs a few calls.
+Inside, an instant is a count of ticks, a file is bytes, an absent parameter is `UNSET` and a row is a
+frozen dataclass. Outside, an instant is `2026-03-02T09:00`, a file is base64, an absent parameter is a
+field left out and a row is a JSON object. A `Form` is the outside of one type, with the way in and the way
+out. It is made from the annotation once, when the catalogue is first used; after that a value costs a few
+calls.
 
 Everything accepted is bounded here, once for all doors: numbers fit their columns, text holds no
 control characters, unknown fields are refused.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from base64 import b64encode
 from collections import abc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +32,8 @@ from milepost.base.unset import UNSET, Unset
 from milepost.engine import instants
 
 MAX_TEXT = 100_000
+MAX_FILE = 4 * 1024 * 1024
+"""Bytes of a file inside JSON, where they are written in base64."""
 Convert = Callable[[Any], Any]
 
 
@@ -88,6 +92,7 @@ Whole = Annotated[int, Field(ge=-(2**31), le=2**31 - 1)]
 Real = Annotated[float, Field(allow_inf_nan=False, ge=-1e15, le=1e15)]
 Minutes = Annotated[float, Field(allow_inf_nan=False, ge=-1e8, le=1e8)]
 Local = Annotated[datetime, AfterValidator(_local)]
+Bytes = Annotated[pydantic.Base64Bytes, Field(max_length=MAX_FILE)]
 Amount = Annotated[Decimal, Field(allow_inf_nan=False, max_digits=19, decimal_places=4)]
 
 Recorded: TypeAlias = Annotated[datetime, "recorded"]
@@ -102,6 +107,7 @@ PLAIN: dict[Any, Form] = {
     datetime: Form(Local, same, _moment),
     date: Form(date, same, date.isoformat),
     Decimal: Form(Amount, same, str),
+    bytes: Form(Bytes, same, lambda content: b64encode(content).decode()),
     type(None): Form(None, same, same),
     instants.Instant: Form(Local, instants.instant, _at),
     instants.Ticks: Form(Minutes, instants.ticks, instants.minutes, suffix="_minutes"),

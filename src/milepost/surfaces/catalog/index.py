@@ -6,7 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from milepost.surfaces.catalog import accounts, analysis, history, programs, resources, schedule
+from milepost.surfaces.catalog import (
+    accounts,
+    analysis,
+    exports,
+    history,
+    imports,
+    programs,
+    resources,
+    schedule,
+)
 from milepost.surfaces.catalog.entry import Entry, Query
 from milepost.surfaces.catalog.offers import Offer, bind
 
@@ -16,6 +25,8 @@ ENTRIES: tuple[Entry, ...] = (
     *schedule.ENTRIES,
     *resources.ENTRIES,
     *analysis.ENTRIES,
+    *imports.ENTRIES,
+    *exports.ENTRIES,
     *history.ENTRIES,
 )
 NOT_OFFERED: dict[str, str] = {

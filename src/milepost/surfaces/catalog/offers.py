@@ -17,6 +17,8 @@ from milepost.surfaces.catalog.forms import FieldForm, Form
 
 SUPPLIED = frozenset({"program", "as_of", "after", "limit"})
 """Parameters of queries that a door fills in itself: of which ledger, as of when, and which page of it."""
+ACTING = frozenset({"acting"})
+"""The parameter of a deed that takes the whole request: it calls an operation, which wants the reason too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def bind(entry: Entry) -> Offer:
     parameters = parameters_of(body)
     takes = frozenset(parameter.name for parameter in parameters)
     place = address(entry, takes)
-    supplied = SUPPLIED if isinstance(entry, Query) else frozenset[str]()
+    supplied = SUPPLIED if isinstance(entry, Query) else ACTING
     own = {p.name: p for p in parameters if p.name not in supplied}
     fields = forms.fields_of(
         {name: p.annotation for name, p in own.items()},

@@ -42,6 +42,6 @@ ENTRIES: tuple[Entry, ...] = (
 )
 
 NOT_OFFERED = {
-    "resources.import_plan": "`milepost import` and the import page read files and show what becomes of them",
-    "resources.renew": "`milepost import --update` and the import page show what differs before it is taken",
+    "resources.import_plan": "done by `uploads.bring-in`, which shows what becomes of the files before",
+    "resources.renew": "done by `uploads.take-over`, which shows what differs before",
 }

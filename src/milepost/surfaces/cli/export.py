@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from milepost.surfaces.cli import house, output
+from milepost.surfaces.cli import bring_there, house, output
 
 if TYPE_CHECKING:
-    from milepost.interop.exchange.values import Exchange
+    from milepost.surfaces.catalog.exports import PlanFormat
 
 ENDINGS = {"mspdi": ".xml", "xer": ".xer", "csv": ".csv", "xlsx": ".xlsx", "plan": ".plan", "json": ".json"}
 
@@ -25,39 +24,50 @@ ENDINGS = {"mspdi": ".xml", "xer": ".xer", "csv": ".csv", "xlsx": ".xlsx", "plan
     "--output", "target", type=click.Path(path_type=Path, dir_okay=False), help="The file to write."
 )
 @click.option("--as", "person", envvar="MILEPOST_AS", help="Who exports, by e-mail address.")
+@click.option(
+    "--server",
+    envvar="MILEPOST_SERVER",
+    help="Another Milepost, by its address; else this machine's database.",
+)
+@click.option("--token", envvar="MILEPOST_TOKEN", help="With --server: the personal token to act with.")
 @click.option("--json", "is_json", is_flag=True, help="Print one JSON document and nothing else.")
 def export(
     program: str,
-    kind: str,
+    kind: PlanFormat,
     project: int | None,
     as_of: str | None,
     target: Path | None,
     person: str | None,
+    server: str | None,
+    token: str | None,
     is_json: bool,
 ) -> None:
     """Write a program to a plan file, as far as whoever exports may see it.
 
     `json` is what `milepost read --json` tells of such a file.
     """
+    path = target or Path(program + ENDINGS[kind])
+    if server is not None:
+        there = bring_there.Milepost(server.rstrip("/"), token)
+        path.write_bytes(there.export(program, kind, project=project, as_of=as_of))
+        size = path.stat().st_size
+        told = {"file": str(path), "format": kind, "bytes": size}
+        output.answer(told, as_json=is_json, lines=[f"{path}: {size} bytes."])
+        return
     house.settings()
-    from milepost.interop.store.programs import exchange_of
-    from milepost.surfaces.catalog import places
+    from milepost.surfaces.catalog import exports, places
 
     actor = house.actor(person)
     place = places.program(actor, program)
     revision = None if as_of is None else places.revision_as_of(actor, place, as_of)
-    exchange = exchange_of(actor, program=place.ledger, project=project, as_of=revision)
-    path = target or Path(program + ENDINGS[kind])
-    path.write_bytes(_content(exchange, kind))
+    exchange = exports.exchange_for(actor, program=place.ledger, project=project, as_of=revision)
+    path.write_bytes(exports.content_of(exchange, kind))
     tasks = sum(len(one.tasks) for one in exchange.projects)
-    told = {"file": str(path), "format": kind, "projects": len(exchange.projects), "tasks": tasks}
+    told = {
+        "file": str(path),
+        "format": kind,
+        "bytes": path.stat().st_size,
+        "projects": len(exchange.projects),
+        "tasks": tasks,
+    }
     output.answer(told, as_json=is_json, lines=[f"{path}: {tasks} tasks of {told['projects']} projects."])
-
-
-def _content(exchange: Exchange, kind: str) -> bytes:
-    from milepost.interop import writing
-    from milepost.interop.exchange.document import document
-
-    if kind == "json":
-        return json.dumps(document(exchange), ensure_ascii=False, default=str).encode()
-    return writing.write(exchange, f"plan{ENDINGS[kind]}")

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-import httpx
 import pydantic
 
 from milepost.base.identity import Actor
 from milepost.base.operation import Acting
-from milepost.base.refusal import Refusal
 from milepost.domain.accounts.operations import recognition
 from milepost.surfaces.catalog import asking, places
 from milepost.surfaces.catalog.offers import Offer
 from milepost.surfaces.catalog.paging import MAX_LIMIT
-from milepost.surfaces.cli import house
-
-TIMEOUT_SECONDS = 60.0
+from milepost.surfaces.cli import house, rest
+from milepost.surfaces.cli.rest import NotUnderstood
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +36,6 @@ class Reach(Protocol):
 
         Raises: Refusal.
         """
-
-
-class NotUnderstood(Refusal):
-    """The words of a command, or the answer of a server, make no sense together."""
 
 
 def reach(server: str | None, token: str | None, person: str | None) -> Reach:
@@ -122,31 +115,8 @@ class There:
         body: dict[str, Any] | None = None,
         query: dict[str, Any] | None = None,
     ) -> Any:
-        if self.token is not None:
-            headers = headers | {"Authorization": f"Bearer {self.token}"}
-        try:
-            answer = httpx.request(
-                method,
-                f"{self.server}/api/v1/{path}",
-                headers=headers,
-                json=body,
-                params=query,
-                timeout=TIMEOUT_SECONDS,
-            )
-        except httpx.HTTPError as error:
-            raise NotUnderstood(f"{self.server} does not answer: {error}.") from None
-        return _understood(answer, self.server)
-
-
-def _understood(answer: httpx.Response, server: str) -> Any:
-    """The JSON of an answer. Raises: NotUnderstood with the server's own sentences where it refused."""
-    try:
-        said = answer.json()
-    except ValueError:
-        raise NotUnderstood(f"{server} answered {answer.status_code}, and not as a Milepost.") from None
-    if answer.is_success:
-        return said
-    raise NotUnderstood(f"{said.get('detail', answer.reason_phrase)} {said.get('next', '')}".strip())
+        answer = rest.request(self.server, self.token, method, path, query=query, headers=headers, json=body)
+        return rest.understood(answer, self.server)
 
 
 def _every_page(ask: Any, about: dict[str, str]) -> dict[str, Any]:

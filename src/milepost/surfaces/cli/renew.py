@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from milepost.base.documents.sources import Unreadable
@@ -22,11 +22,13 @@ def update(
     """
     from milepost.domain.programs.queries import programs
     from milepost.interop.exchange.planning import to_plan
+    from milepost.interop.load.bring import PlanFile
     from milepost.interop.load.renewal import gather
     from milepost.interop.load.renewal.take import take as take_over
     from milepost.surfaces.cli.files.source import read_plan
 
     exchange, source = read_plan(file), PurePath(file).name
+    kept = PlanFile(source, exchange, path=None if file == "-" else Path(file))
     found = gather.against(
         actor,
         program=programs.named(actor, slug=slug),
@@ -42,7 +44,9 @@ def update(
     pieces = list(_pieces(found))
     chosen = {one["piece"] for one in pieces if _is_chosen(one, take)}
     if saves:
-        take_over(house.acting(actor, slug), found.differences, source=source, chosen=chosen)
+        take_over(
+            house.acting(actor, slug), found.differences, source=source, chosen=chosen, file=kept.kept()
+        )
     return {
         "program": slug,
         "file": file,

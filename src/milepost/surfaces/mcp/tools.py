@@ -155,7 +155,9 @@ def list_objects(actor: Actor, arguments: Json) -> Any:
 
 def get_object(actor: Actor, arguments: Json) -> Any:
     """One thing."""
-    offer = _offer(arguments["noun"], "show")
+    offer = _offer(arguments["noun"], str(arguments.get("verb") or "show"))
+    if offer.is_write or offer.is_list:
+        raise NotOffered("This tool reads one thing; use 'list_objects' or 'change'.")
     return _read(actor, offer, arguments, arguments.get("where") or {}, as_of=arguments.get("as_of"))
 
 
@@ -266,8 +268,16 @@ TOOLS: tuple[Tool, ...] = (
     Tool(
         "get_object",
         "One thing",
-        "Read one thing whole: a task by number, the brief, the analysis. Also as it was at a past moment.",
-        {"noun": _NOUN, "program": _PROGRAM, "item": _ITEM, "where": _WHERE, "as_of": _AS_OF},
+        "Read one thing whole: a task by number, the brief, the analysis, what an upload brings, the plan "
+        "as a file. Also as it was at a past moment.",
+        {
+            "noun": _NOUN,
+            "program": _PROGRAM,
+            "item": _ITEM,
+            "where": _WHERE,
+            "as_of": _AS_OF,
+            "verb": {"type": "string", "description": "A verb that reads, where not 'show': 'differences'."},
+        },
         ("noun",),
         get_object,
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from milepost.base import permissions
@@ -10,8 +10,8 @@ from milepost.base.identity import key, program_scope
 from milepost.base.models import Row
 from milepost.base.operation import Refusal, Write, operation
 from milepost.domain.programs.operations import projects
-from milepost.domain.resources.models import Assignment, Rate, Resource
-from milepost.domain.resources.rows import ImportedPlan, ImportedResource
+from milepost.domain.resources.models import Assignment, PlanFile, Rate, Resource
+from milepost.domain.resources.rows import ImportedPlan, ImportedResource, KeptFile
 from milepost.domain.schedule.operations import imports as schedule
 
 
@@ -19,9 +19,13 @@ class EmptyPlan(Refusal):
     """The file holds no task."""
 
 
-@operation("resources.import_plan", needs="project.add", unrecorded=["plans"])
-def import_plan(write: Write, *, source: str, plans: Sequence[ImportedPlan]) -> list[int]:
+@operation("resources.import_plan", needs="project.add", unrecorded=["plans", "files"])
+def import_plan(
+    write: Write, *, source: str, plans: Sequence[ImportedPlan], files: Sequence[KeptFile] = ()
+) -> list[int]:
     """Add the projects of plan files to a program; gives their numbers. `source` is what people call them.
+
+    `files` are the originals, one for each of `plans`.
 
     Calendars and people the program knows already, by name and content, are used rather than doubled. What
     the person may not see (rates, costs) is left out.
@@ -30,7 +34,27 @@ def import_plan(write: Write, *, source: str, plans: Sequence[ImportedPlan]) -> 
     """
     if not any(plan.tasks for plan in plans):
         raise EmptyPlan(f"'{source}' holds no task. There is nothing to import.")
-    return [_import_one(write, plan) for plan in plans]
+    numbers = [_import_one(write, plan) for plan in plans]
+    note_files(write, zip(numbers, files, strict=False), is_newer=False)
+    return numbers
+
+
+def note_files(write: Write, files: Iterable[tuple[int, KeptFile]], *, is_newer: bool) -> None:
+    """Note beside each project which file it came from."""
+    write.add_many(
+        PlanFile,
+        [
+            {
+                "project": project,
+                "name": file.name[:300],
+                "format": file.format,
+                "size_bytes": file.size_bytes,
+                "digest": file.digest,
+                "is_newer": is_newer,
+            }
+            for project, file in files
+        ],
+    )
 
 
 def _import_one(write: Write, plan: ImportedPlan) -> int:

@@ -10,7 +10,8 @@ from milepost.base.identity import program_scope
 from milepost.base.operation import Refusal, Write, operation
 from milepost.domain.programs.operations import projects
 from milepost.domain.resources.models import Assignment, Rate, Resource
-from milepost.domain.resources.rows import ImportedAssignment, ImportedResource, Renewal
+from milepost.domain.resources.operations import imports
+from milepost.domain.resources.rows import ImportedAssignment, ImportedResource, KeptFile, Renewal
 from milepost.domain.schedule.operations import renewal as schedule
 
 
@@ -18,12 +19,12 @@ class NothingTaken(Refusal):
     """No piece of the file was chosen."""
 
 
-@operation("resources.renew", needs="plan.edit", unrecorded=["renewals"])
-def renew(write: Write, *, source: str, renewals: Mapping[int, Renewal]) -> int:
+@operation("resources.renew", needs="plan.edit", unrecorded=["renewals", "file"])
+def renew(write: Write, *, source: str, renewals: Mapping[int, Renewal], file: KeptFile | None = None) -> int:
     """Take over what was chosen from a newer version of a file; gives how many projects it touched.
 
-    `renewals` go by project, `source` is what people call the file. Rates and costs the person may not write
-    stay as they are.
+    `renewals` go by project, `source` is what people call the file, `file` the original.
+    Rates and costs the person may not write stay as they are.
 
     Raises: NothingTaken.
     """
@@ -31,6 +32,8 @@ def renew(write: Write, *, source: str, renewals: Mapping[int, Renewal]) -> int:
         raise NothingTaken("Nothing was chosen, so nothing changed.")
     for project, renewal in renewals.items():
         _renew_one(write, project, renewal)
+    if file is not None:
+        imports.note_files(write, ((project, file) for project in renewals), is_newer=True)
     return len(renewals)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from milepost.base.operation import Acting, Written
 from milepost.domain.resources.operations import renewal as operations
-from milepost.domain.resources.rows import ImportedPlan, Renewal
+from milepost.domain.resources.rows import ImportedPlan, KeptFile, Renewal
 from milepost.domain.schedule.rows import (
     ImportedCalendar,
     ImportedTask,
@@ -22,9 +22,16 @@ from milepost.interop.load.renewal.sides import NOBODY, own
 
 
 def take(
-    acting: Acting, differences: Sequence[Difference], *, source: str, chosen: Collection[str]
+    acting: Acting,
+    differences: Sequence[Difference],
+    *,
+    source: str,
+    chosen: Collection[str],
+    file: KeptFile | None = None,
 ) -> Written[int]:
     """Take over the pieces with these codes, of all projects of a file, as one entry of the history.
+
+    `file` is the original, noted beside the projects it changed.
 
     A piece names its project first: `3/task_changed:12:duration`. Links and bookings of tasks that are not
     taken stay out with them. Raises: NothingTaken, NotAllowed.
@@ -34,7 +41,7 @@ def take(
         pieces = [piece for piece in one.pieces if code_of(one, piece) in chosen]
         if pieces:
             renewals[one.project] = _Taken(one, pieces).renewal()
-    return operations.renew(acting, source=source, renewals=renewals)
+    return operations.renew(acting, source=source, renewals=renewals, file=file)
 
 
 def code_of(difference: Difference, piece: Piece) -> str:

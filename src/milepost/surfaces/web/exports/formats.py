@@ -8,45 +8,34 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from milepost.base.refusal import NotFound
+from milepost.surfaces.catalog.exports import KINDS, PlanFormat
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its key in the address, the ending of its files, its name, and what it is good for."""
+    """One format: its key in the address, its name, and what it is good for."""
 
-    key: str
-    ending: str
+    key: PlanFormat
     name: Promise
     about: Promise
-    media_type: str
+
+    @property
+    def ending(self) -> str:
+        """How its files end."""
+        return KINDS[self.key].ending
+
+    @property
+    def media_type(self) -> str:
+        """What its files are to a browser."""
+        return KINDS[self.key].media_type
 
 
 FORMATS = (
-    Format(
-        "mspdi",
-        ".xml",
-        _("MS Project XML"),
-        _("for MS Project and most other tools; one project at a time"),
-        "application/xml",
-    ),
-    Format(
-        "xer", ".xer", _("Primavera P6 XER"), _("for P6; the outline becomes its breakdown"), "text/plain"
-    ),
-    Format(
-        "plan",
-        ".plan",
-        _("Milepost plan"),
-        _("text with everything in it, to keep or to compare"),
-        "text/plain",
-    ),
-    Format(
-        "xlsx",
-        ".xlsx",
-        _("Excel workbook"),
-        _("the tasks as a table with real dates and numbers"),
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-    Format("csv", ".csv", _("CSV table"), _("the tasks as a table, for anything"), "text/csv"),
+    Format("mspdi", _("MS Project XML"), _("for MS Project and most other tools; one project at a time")),
+    Format("xer", _("Primavera P6 XER"), _("for P6; the outline becomes its breakdown")),
+    Format("plan", _("Milepost plan"), _("text with everything in it, to keep or to compare")),
+    Format("xlsx", _("Excel workbook"), _("the tasks as a table with real dates and numbers")),
+    Format("csv", _("CSV table"), _("the tasks as a table, for anything")),
 )
 
 

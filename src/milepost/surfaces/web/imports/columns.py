@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from milepost.base.documents.sources import Unreadable
-from milepost.base.refusal import NotFound
+from milepost.base.refusal import NotAllowed, NotFound, Refusal
+from milepost.interop.load.waiting import columns as mapped
+from milepost.interop.load.waiting import reading, shelf
 from milepost.interop.tables import looking
 from milepost.interop.tables.looking import Look
 from milepost.interop.tables.mapping import OUTLINES, UNITS, WORDS, Columns
-from milepost.surfaces.web.imports import mappings, reading, shelf
 from milepost.surfaces.web.shell import frames
 from milepost.surfaces.web.shell.frame import actor_of, page
 
@@ -74,7 +75,7 @@ class Column:
 def columns(request: HttpRequest, token: str, place: int) -> HttpResponse:
     """Which column is what? What is chosen is remembered for the next sheet with these headings."""
     kept = shelf.take(actor_of(request), token)
-    kind = mappings.kind_of(kept, place)
+    kind = mapped.kind_of(kept, place)
     if not kind:
         raise NotFound("This file has no columns to choose.")
     seen = _seen(request, kept.path(place), kind)
@@ -82,9 +83,11 @@ def columns(request: HttpRequest, token: str, place: int) -> HttpResponse:
     if request.method == "POST":
         try:
             now = _chosen(request, seen, now)
-            mappings.choose(actor_of(request), kept, place, seen, now)
-        except Unreadable as unreadable:
-            refusal = str(unreadable)
+            mapped.choose(actor_of(request), kept, place, seen, now)
+        except NotAllowed:
+            raise
+        except (Unreadable, Refusal) as refused:
+            refusal = str(refused)
         else:
             reading.forget(kept)
             return HttpResponseRedirect(reverse("web:import-preview", args=[token]))
@@ -120,7 +123,7 @@ def _seen(request: HttpRequest, path: object, kind: str) -> Look:
 
 def _now(request: HttpRequest, kept: shelf.Shelf, place: int, seen: Look) -> Columns:
     """What was chosen before, unless another sheet or row of headings is asked for."""
-    known = mappings.columns_for(kept, place)
+    known = mapped.columns_for(actor_of(request), kept, place)
     if known is None or "header" in request.GET or request.method == "POST":
         return seen.columns
     return replace(known, header=min(known.header, max(len(seen.rows) - 1, 0)))

@@ -27,8 +27,14 @@ class IntoForm(Form):
     ) -> None:
         super().__init__(*arguments, **named)
         field = self.fields["program"]
+        self._choices = [*([("", _("a new program"))] if may_open else []), *programs]
         if isinstance(field, forms.ChoiceField):
-            field.choices = [*([("", _("a new program"))] if may_open else []), *programs]
+            field.choices = self._choices
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether there is anywhere at all for this person to bring files to."""
+        return bool(self._choices)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

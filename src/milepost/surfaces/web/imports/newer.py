@@ -10,10 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from milepost.base.documents.sources import Unreadable
 from milepost.base.refusal import NotAllowed, Refusal
-from milepost.interop.load.renewal import gather, take
+from milepost.interop.load.renewal import gather
+from milepost.interop.load.waiting import renew, shelf
+from milepost.interop.load.waiting.shelf import Shelf
 from milepost.surfaces.catalog import places
-from milepost.surfaces.web.imports import differing, reading, shelf
-from milepost.surfaces.web.imports.shelf import Shelf
+from milepost.surfaces.web.imports import differing
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.frame import actor_of, page
@@ -28,7 +29,7 @@ def newer(request: HttpRequest, token: str, place: int, slug: str) -> HttpRespon
     if not about.may_somewhere("plan.edit"):
         raise NotAllowed(_("Taking over a newer version takes the right to change the plan."))
     try:
-        found = _against(kept, place, about)
+        found = renew.against(about.reader, kept, place, program=about.ledger, into=about.project)
     except Unreadable as unreadable:
         return _shown(request, kept, place, about, gather.Against((), ()), str(unreadable), status=422)
     refusal = ""
@@ -37,18 +38,6 @@ def newer(request: HttpRequest, token: str, place: int, slug: str) -> HttpRespon
         if not refusal:
             return HttpResponseRedirect(reverse("web:plan", args=[slug]))
     return _shown(request, kept, place, about, found, refusal, status=422 if refusal else 200)
-
-
-def _against(kept: Shelf, place: int, about: About) -> gather.Against:
-    read = reading.read(kept, place)
-    return gather.against(
-        about.reader,
-        program=about.ledger,
-        exchange=read.exchange,
-        planned=read.planned,
-        source=kept.names[place],
-        into=about.project,
-    )
 
 
 def _taken(request: HttpRequest, kept: Shelf, place: int, about: About, found: gather.Against) -> str:
@@ -63,12 +52,7 @@ def _taken(request: HttpRequest, kept: Shelf, place: int, about: About, found: g
     }
     codes = {code for one in found.differences for code in differing.chosen(one, rules, ticked)}
     try:
-        take.take(
-            asking.acting(request, about.ledger),
-            found.differences,
-            source=kept.names[place],
-            chosen=codes,
-        )
+        renew.take_over(asking.acting(request, about.ledger), kept, place, found, chosen=codes)
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -78,9 +62,6 @@ def _taken(request: HttpRequest, kept: Shelf, place: int, about: About, found: g
         _("%(file)s is taken over as chosen. The history can take it back as one step.")
         % {"file": kept.names[place]},
     )
-    if len(kept.names) == 1:
-        shelf.clear(kept)
-        reading.forget(kept)
     return ""
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
 
 from django.contrib import messages
-from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +21,12 @@ from milepost.base.refusal import NotAllowed, Refusal
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProgramRow
 from milepost.interop.exchange.values import Exchange
-from milepost.interop.load import bring
 from milepost.interop.load.renewal import gather
-from milepost.surfaces.web.imports import mappings, money, present, reading, shelf, starters
+from milepost.interop.load.waiting import columns as mapped
+from milepost.interop.load.waiting import confirm, reading, shelf
+from milepost.interop.load.waiting.shelf import Sent, Shelf
+from milepost.surfaces.web.imports import money, present, starters
 from milepost.surfaces.web.imports.forms import IntoForm
-from milepost.surfaces.web.imports.shelf import Shelf
 from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell import present as words
 from milepost.surfaces.web.shell.frame import actor_of, fragment, page
@@ -60,6 +60,8 @@ def start(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """What the files would bring; each section asks for its own file, so that long reading shows."""
     kept = shelf.take(actor_of(request), token)
+    if kept.answer:
+        return HttpResponseRedirect(reverse("web:home", args=[kept.answer["program"]]))
     return _preview(request, kept, _form(request, kept))
 
 
@@ -70,7 +72,7 @@ def preview_file(request: HttpRequest, token: str, place: int) -> HttpResponse:
     kept.path(place)
     name = kept.names[place]
     try:
-        read = reading.read(kept, place)
+        read = reading.read(actor_of(request), kept, place)
     except Unreadable as unreadable:
         return fragment(
             request,
@@ -82,16 +84,18 @@ def preview_file(request: HttpRequest, token: str, place: int) -> HttpResponse:
     return fragment(
         request,
         "imports/file.html",
-        file=present.preview(name, read, timezone.localtime(clock.now()).date()),
+        file=present.shown(name, read.report, timezone.localtime(clock.now()).date()),
         older=_older(request, kept, place, read.exchange),
         columns=_columns_url(kept, place),
+        dates=reverse("web:import-dates", args=[kept.token, place]),
+        fields=reverse("web:import-fields", args=[kept.token, place]),
     )
 
 
 def _columns_url(kept: Shelf, place: int) -> str:
     """Where the columns of a sheet are chosen; empty for what is no sheet."""
     try:
-        kind = mappings.kind_of(kept, place)
+        kind = mapped.kind_of(kept, place)
     except Unreadable:
         return ""
     return reverse("web:import-columns", args=[kept.token, place]) if kind else ""
@@ -120,29 +124,22 @@ def bring_in(request: HttpRequest, token: str) -> HttpResponse:
     form = _form(request, kept, request.POST)
     if not form.is_valid():
         return _preview(request, kept, form, status=422)
-    files, refused = _readable(kept)
-    for reason in refused:
-        messages.warning(request, reason)
-    if not files:
-        return _preview(request, kept, form, status=422)
+    acting = asking.acting(request, ORGANISATION)
     try:
-        slug, entry = _brought(request, files, form.cleaned_data["program"], form.cleaned_data["name"])
+        done = confirm.bring_in(
+            acting, kept, into=form.cleaned_data["program"], name=form.cleaned_data["name"]
+        )
     except NotAllowed:
         raise
     except Refusal as refusal:
         messages.warning(request, str(refusal))
         return _preview(request, kept, form, status=422)
-    shelf.clear(kept)
-    reading.forget(kept)
-    said = ngettext(
-        "%(n)s file is in, as one step.",
-        "%(n)s files are in, as one step.",
-        len(files),
-    )
-    about = asking.about(request, slug)
-    revision = entry or about.program.revision
-    undoing.done(request, about, Written(None, revision, revision), said % {"n": len(files)})
-    return HttpResponseRedirect(reverse("web:home", args=[slug]))
+    for reason in done.left_out:
+        messages.warning(request, reason)
+    said = ngettext("%(n)s file is in, as one step.", "%(n)s files are in, as one step.", done.files)
+    about = asking.about(request, done.program)
+    undoing.done(request, about, Written(None, done.revision, done.entry), said % {"n": done.files})
+    return HttpResponseRedirect(reverse("web:home", args=[done.program]))
 
 
 @require_POST
@@ -154,40 +151,13 @@ def discard(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("web:import"))
 
 
-def _chosen(request: HttpRequest) -> list[UploadedFile[Any]]:
-    """The files uploaded, or the template chosen instead. Raises: Refusal."""
+def _chosen(request: HttpRequest) -> Iterable[Sent]:
+    """The files uploaded, or the template chosen instead, or the table pasted. Raises: Refusal."""
     if key := request.POST.get("starter"):
         return [starters.file_of(key)]
     if pasted := request.POST.get("pasted", "").strip():
-        return [SimpleUploadedFile(_("Pasted table") + ".csv", pasted.encode(), content_type="text/csv")]
-    return request.FILES.getlist("files")
-
-
-def _readable(kept: Shelf) -> tuple[list[bring.PlanFile], list[str]]:
-    """The files that hold a plan, and why the others are left out."""
-    files, refused = [], []
-    for place, name in enumerate(kept.names):
-        try:
-            found = reading.read(kept, place)
-        except Unreadable as unreadable:
-            refused.append(f"{name}: {unreadable}")
-            continue
-        if any(project.tasks for project in found.exchange.projects):
-            files.append(bring.PlanFile(name, found.exchange, found.planned))
-        else:
-            refused.append(_("%(name)s holds no task and is left out.") % {"name": name})
-    return files, refused
-
-
-def _brought(
-    request: HttpRequest, files: list[bring.PlanFile], slug: str, name: str
-) -> tuple[str, int | None]:
-    """Bring files in; gives the slug of their program and the entry that holds them (None: its last)."""
-    if not slug:
-        acting = asking.acting(request, ORGANISATION)
-        return bring.into_new_program(acting, *files, name=name.strip()), None
-    ledger = program_queries.named(actor_of(request), slug=slug)
-    return slug, bring.into_program(asking.acting(request, ledger), *files).entry
+        return [Sent(_("Pasted table") + ".csv", [pasted.encode()])]
+    return (Sent(one.name or "plan", one.chunks()) for one in request.FILES.getlist("files"))
 
 
 def _preview(request: HttpRequest, kept: Shelf, form: IntoForm, *, status: int = 200) -> HttpResponse:
@@ -203,6 +173,7 @@ def _preview(request: HttpRequest, kept: Shelf, form: IntoForm, *, status: int =
         count=len(kept.names),
         token=kept.token,
         form=form,
+        may_bring_in=form.has_choice,
         left_out=money.left_out(actor_of(request), _targets(actor_of(request))),
     )
 
@@ -225,8 +196,7 @@ def _targets(reader: Actor) -> list[ProgramRow]:
 
 
 def _check_right(request: HttpRequest) -> None:
-    reader = actor_of(request)
-    if not (may_anywhere(reader, "program.add") or may_anywhere(reader, "project.add")):
+    if not any(may_anywhere(actor_of(request), right) for right in shelf.RIGHTS):
         raise NotAllowed(
             _("Bringing a plan in takes the right to add projects. Ask whoever answers for the program.")
         )

@@ -1,61 +1,27 @@
-"""What an import would bring, in words: what is kept, what is dropped, where dates differ and why."""
+"""The report on a waiting file, in words: what is kept, what is dropped, where dates differ and why."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from milepost.engine.instants import Instant, moment
-from milepost.interop.exchange.values import Exchange, Project
-from milepost.interop.fidelity.dates import BACKWARD, Because, Difference
-from milepost.surfaces.web.imports.reading import Read
+from milepost.engine.instants import TICKS_PER_DAY, Instant, Ticks, moment
+from milepost.interop.fidelity.dates import BACKWARD, Because
+from milepost.interop.load.preview import reasons
+from milepost.interop.load.preview.report import Accounted, DateDifference, Oddity, Preview, ProjectPreview
 from milepost.surfaces.web.shell import present
 
 _PATH_AT_MOST = 12
-_DIFFERENCES_AT_MOST = 30
-_PROBLEMS_AT_MOST = 12
+_DIFFERENCES_AT_MOST = 8
+_PROBLEMS_AT_MOST = 8
 
 TOOLS = {"msproject": "MS Project", "p6": "Primavera P6", "milepost": "Milepost"}
 
-REASONS = {
-    Because.EXTERNAL_TASK: gettext_lazy(
-        "The task lives in another file; its dates are what that file last published."
-    ),
-    Because.MANUAL_TASK: gettext_lazy(
-        "The task is scheduled by hand; the tool keeps its dates and floats by rules of its own."
-    ),
-    Because.INACTIVE_TASK: gettext_lazy(
-        "The task is inactive and takes no part; the file keeps its last dates."
-    ),
-    Because.SPLIT_TASK: gettext_lazy("The work has pauses, which the file tells only to the day."),
-    Because.LEVELLED_TASK: gettext_lazy(
-        "A levelling delay is stored; the tool's levelling worked it out, not the logic."
-    ),
-    Because.IRREGULAR_TIMEPHASED_WORK: gettext_lazy(
-        "The work follows a curve, which is not modelled yet; duration and units do not tell its finish."
-    ),
-    Because.RECORDED_PROGRESS: gettext_lazy(
-        "The task has started; the tool stores late dates and floats as they were when progress was recorded."
-    ),
-    Because.RECURRING_TASK: gettext_lazy("The task recurs; its occurrences are dates of their own."),
-    Because.DATE_WITHOUT_TIME: gettext_lazy("The file has the day only; the day is the same."),
-    Because.STORED_BEFORE_EDIT: gettext_lazy(
-        "The file was changed and not calculated again before it was saved."
-    ),
-    Because.CONTRADICTS_ITSELF: gettext_lazy(
-        "Links, constraints or dates cannot all hold; every tool breaks such a tie in its own way."
-    ),
-    Because.FOLLOWS_DIFFERENCE: gettext_lazy(
-        "A task it depends on differs; the reason stands with that one."
-    ),
-    Because.UNEXPLAINED: gettext_lazy("We do not know why. Please report the file if you can share it."),
-}
 FIELDS = {
     "start": gettext_lazy("start"),
     "finish": gettext_lazy("finish"),
@@ -69,23 +35,30 @@ FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why some dates differ, and how many."""
+class Why:
+    """Why some dates differ, and how many; `only` is the part of an address that shows those alone."""
 
+    name: str
     sentence: str
-    dates: int
-    tasks: int
+    dates: str
+    tasks: str
+    only: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """One date of ours against the file's."""
+    """One date of ours against the file's. `reason` is the code it is filtered by."""
 
     task: str
+    project: str
     field: str
     file: str
     ours: str
+    reason: str
     because: str
+    page: str
+    days: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,223 +70,232 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Dropped:
-    """Fields that are not taken over for one reason, by name with how often each occurs."""
+class Odd:
+    """Something odd, and the task it is about."""
 
-    because: str
-    summary: str
-    fields: tuple[str, ...]
+    task: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
-    """A file before it is brought in."""
+class Project:
+    """One project of a file, when it holds several: how much it has and when it ends."""
+
+    title: str
+    tasks: str
+    links: str
+    resources: str
+    finish: str
+    file_finish: str
+    critical: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A file before it is brought in, as the page prints it. `equal` and `compared` draw the measure."""
 
     name: str
     title: str
     subtitle: str
+    headline: str
+    equal: int
+    compared: int
     kept: tuple[str, ...]
     carried: str
-    dropped: tuple[Dropped, ...]
-    agreed: str
+    dropped: str
+    drops: tuple[tuple[str, str], ...]
     finish: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Why, ...]
     differing: tuple[Differing, ...]
     more_differing: int
+    projects: tuple[Project, ...]
     path: tuple[Step, ...]
     more_path: int
-    problems: tuple[str, ...]
+    problems: tuple[Odd, ...]
     more_problems: int
-    suggested: str
 
 
-def preview(name: str, read: Read, today: dt.date) -> Preview:
+def shown(name: str, report: Preview, today: dt.date) -> Shown:
     """Everything the preview page says of one file."""
-    tool = TOOLS.get(read.exchange.tool, read.exchange.tool)
-    different = read.agreement.different
-    shown = sorted(different, key=_importance)[:_DIFFERENCES_AT_MOST]
-    path = _path(read, today)
-    problems = [
-        *(problem.message for problem in read.exchange.problems),
-        *(problem.message for problem in read.analysis.problems),
-    ]
-    return Preview(
+    tool = TOOLS.get(report.tool, report.tool)
+    first = sorted(report.differences, key=_importance)[:_DIFFERENCES_AT_MOST]
+    path = [step for project in report.projects for step in project.critical]
+    ordered = sorted(path, key=lambda step: step.finish or 0)
+    return Shown(
         name=name,
-        title=_title(name, read, tool),
-        subtitle=_subtitle(read, tool),
-        kept=tuple(_kept(read.exchange)),
-        carried=_counted(
-            read.exchange.fidelity.carried,
-            _("value is carried and written back on export"),
-            _("values are carried and written back on export"),
-        )
-        if read.exchange.fidelity.carried
-        else "",
-        dropped=tuple(_dropped(read.exchange)),
-        agreed=_("%(equal)s of %(compared)s dates and floats are the same")
-        % {
-            "equal": present.number(read.agreement.equal, places=0),
-            "compared": present.number(read.agreement.compared, places=0),
-        },
-        finish=_finish(read, tool),
-        reasons=tuple(_reasons(different)),
-        differing=tuple(_differing(one) for one in shown),
-        more_differing=len(different) - len(shown),
-        path=tuple(path[-_PATH_AT_MOST:]),
+        title=_title(name, report, tool),
+        subtitle=_subtitle(report, tool),
+        headline=report.headline,
+        equal=report.equal,
+        compared=report.compared,
+        kept=tuple(_kept(report)),
+        carried=_values(sum(one.count for one in report.fields if one.fate == "carried")),
+        dropped=_values(sum(one.count for one in report.dropped)),
+        drops=tuple(_drops(report.dropped)),
+        finish=_finish(report, tool),
+        reasons=tuple(_whys(report)),
+        differing=tuple(differing(one) for one in first),
+        more_differing=len(report.differences) - len(first),
+        projects=tuple(_project(one, today) for one in report.projects) if len(report.projects) > 1 else (),
+        path=tuple(_step(step.name, step.finish, today) for step in ordered[-_PATH_AT_MOST:]),
         more_path=max(len(path) - _PATH_AT_MOST, 0),
-        problems=tuple(problems[:_PROBLEMS_AT_MOST]),
-        more_problems=max(len(problems) - _PROBLEMS_AT_MOST, 0),
-        suggested=next((project.title for project in read.exchange.projects if project.title), ""),
+        problems=tuple(odd(one) for one in report.oddities[:_PROBLEMS_AT_MOST]),
+        more_problems=max(len(report.oddities) - _PROBLEMS_AT_MOST, 0),
     )
 
 
-def _title(name: str, read: Read, tool: str) -> str:
-    differing = len(
-        {(one.project, one.task.uid) for one in read.agreement.different if one.field in ("start", "finish")}
-    )
-    if not read.agreement.compared:
+def _title(name: str, report: Preview, tool: str) -> str:
+    if not report.compared:
         return _("%(name)s is read; it brought no dates to compare with") % {"name": name}
-    if not differing:
+    if not report.moved:
         return _("%(name)s is read; every start and finish is as in the file") % {"name": name}
     said = ngettext(
         "%(name)s is read; %(n)s task has other dates than in %(tool)s",
         "%(name)s is read; %(n)s tasks have other dates than in %(tool)s",
-        differing,
+        report.moved,
     )
-    return said % {"name": name, "n": differing, "tool": tool}
+    return said % {"name": name, "n": present.number(report.moved, places=0), "tool": tool}
 
 
-def _subtitle(read: Read, tool: str) -> str:
-    projects = len(read.exchange.projects)
-    tasks = sum(len(project.tasks) for project in read.exchange.projects)
+def _subtitle(report: Preview, tool: str) -> str:
     return _("%(tasks)s in %(projects)s, worked out by the rules of %(tool)s in %(seconds)s s") % {
-        "tasks": _counted(tasks, _("task"), _("tasks")),
-        "projects": _counted(projects, _("project"), _("projects")),
+        "tasks": present.counted(report.tasks, _("task"), _("tasks")),
+        "projects": present.counted(len(report.projects), _("project"), _("projects")),
         "tool": tool,
-        "seconds": present.number(read.seconds),
+        "seconds": present.number(report.seconds),
     }
 
 
-def _kept(exchange: Exchange) -> list[str]:
-    projects = exchange.projects
-    tasks = [task for project in projects for task in project.tasks]
-    links = [link for task in tasks for link in task.predecessors]
-    lines = [
-        _counted(len(tasks), _("task"), _("tasks")),
-        _counted(sum(task.is_milestone for task in tasks), _("milestone"), _("milestones")),
-        _counted(len(links), _("link"), _("links")),
-        _counted(sum(len(project.resources) for project in projects), _("resource"), _("resources")),
-        _counted(sum(len(project.assignments) for project in projects), _("assignment"), _("assignments")),
-        _counted(sum(len(project.calendars) for project in projects), _("calendar"), _("calendars")),
-        _counted(len({slot for task in tasks for slot in task.baselines}), _("baseline"), _("baselines")),
-        _counted(sum(_rates(project) for project in projects), _("rate"), _("rates")),
-        _counted(sum(task.cost is not None for task in tasks), _("task cost"), _("task costs")),
-        _progress(projects),
-        _("%(count)s field values in all") % {"count": present.number(exchange.fidelity.kept, places=0)},
-    ]
-    return [line for line in lines if line and not line.startswith("0 ")]
+def _kept(report: Preview) -> list[str]:
+    def total(name: str) -> int:
+        return sum(getattr(project, name) for project in report.projects)
 
-
-def _rates(project: Project) -> int:
-    """How many rates say what anybody costs."""
-    return sum(
-        any((rate.cost_per_hour, rate.overtime_per_hour, rate.cost_per_use))
-        for resource in project.resources
-        for rate in resource.rates
+    baselines = {slot for project in report.projects for slot in project.baselines}
+    counted = (
+        (report.tasks, _("task"), _("tasks")),
+        (total("milestones"), _("milestone"), _("milestones")),
+        (total("links"), _("link"), _("links")),
+        (total("resources"), _("resource"), _("resources")),
+        (total("assignments"), _("assignment"), _("assignments")),
+        (total("calendars"), _("calendar"), _("calendars")),
+        (len(baselines), _("baseline"), _("baselines")),
+        (total("rates"), _("rate"), _("rates")),
+        (total("task_costs"), _("task cost"), _("task costs")),
     )
+    lines = [present.counted(amount, one, many) for amount, one, many in counted if amount]
+    return [*lines, *_progress(report.projects)]
 
 
-def _dropped(exchange: Exchange) -> list[Dropped]:
-    """What is dropped, by reason, the one with most fields first."""
-    by_reason: dict[str, list[str]] = {}
-    for one in exchange.fidelity.dropped:
-        line = _("%(field)s, %(count)s times") % {"field": one.field, "count": one.count}
-        by_reason.setdefault(one.because, []).append(line)
-    ordered = sorted(by_reason.items(), key=lambda item: -len(item[1]))
-    return [
-        Dropped(because, _counted(len(fields), _("field"), _("fields")), tuple(fields))
-        for because, fields in ordered
-    ]
-
-
-def _progress(projects: Sequence[Project]) -> str:
-    started = sum(task.actual_start is not None for project in projects for task in project.tasks)
+def _progress(projects: Sequence[ProjectPreview]) -> Iterable[str]:
+    started = sum(project.started for project in projects)
     status = max((project.status for project in projects if project.status is not None), default=None)
     if not started:
-        return ""
+        return
     said = ngettext("progress of %(n)s task", "progress of %(n)s tasks", started) % {"n": started}
     if status is None:
-        return said
-    return _("%(progress)s, to %(day)s") % {"progress": said, "day": present.day(present.day_of(status))}
+        yield said
+    else:
+        yield _("%(progress)s, to %(day)s") % {"progress": said, "day": present.day(present.day_of(status))}
 
 
-def _finish(read: Read, tool: str) -> str:
+def _values(amount: int) -> str:
+    """How many values; empty for none."""
+    return present.counted(amount, _("value"), _("values")) if amount else ""
+
+
+def _drops(dropped: Sequence[Accounted]) -> Iterable[tuple[str, str]]:
+    """Why fields are dropped, the reason with most values first, and how many fields each concerns."""
+    fields = Counter(one.because for one in dropped)
+    for because, count in fields.most_common(4):
+        yield because, present.counted(count, _("field"), _("fields"))
+
+
+def _finish(report: Preview, tool: str) -> str:
     """The finish here against the finish in the file, in a sentence."""
-    file = max(
-        (project.finish for project in read.exchange.projects if project.finish is not None), default=None
-    )
-    ours = read.analysis.finish
-    if ours is None:
+    if report.finish is None:
         return _("No task has a date.")
-    here = present.day(present.finish_day(ours))
-    if file is None:
+    here = present.day(present.finish_day(report.finish))
+    if report.file_finish is None:
         return _("The finish is %(here)s.") % {"here": here}
-    there = present.day(present.finish_day(file))
+    there = present.day(present.finish_day(report.file_finish))
     if here == there:
         return _("The finish is %(here)s, here and in %(tool)s.") % {"here": here, "tool": tool}
-    return _("The finish is %(here)s here and %(there)s in %(tool)s.") % {
-        "here": here,
-        "there": there,
-        "tool": tool,
-    }
+    told = {"here": here, "there": there, "tool": tool}
+    return _("The finish is %(here)s here and %(there)s in %(tool)s.") % told
 
 
-def _reasons(different: Sequence[Difference]) -> list[Reason]:
-    dates = Counter(one.because for one in different)
-    tasks: dict[Because, set[tuple[int, object]]] = {}
-    for one in different:
-        tasks.setdefault(one.because, set()).add((one.project, one.task.uid))
-    return [
-        Reason(str(REASONS[because]), count, len(tasks[because])) for because, count in dates.most_common()
-    ]
+def _whys(report: Preview) -> Iterable[Why]:
+    for one in report.reasons:
+        yield Why(
+            name=str(reasons.WORDS[Because(one.code)].name),
+            sentence=one.sentence,
+            dates=present.counted(one.dates, _("date"), _("dates")),
+            tasks=present.counted(one.tasks, _("task"), _("tasks")),
+            only=f"?because={one.code}",
+            page=one.page,
+        )
 
 
-def _importance(one: Difference) -> tuple[bool, bool, bool]:
+def _importance(one: DateDifference) -> tuple[bool, bool, bool]:
     """Own reasons before what follows from others, starts and finishes before late dates and floats."""
     return (
-        one.because is Because.FOLLOWS_DIFFERENCE,
+        one.because == Because.FOLLOWS_DIFFERENCE.value,
         one.field in BACKWARD,
         one.field not in ("start", "finish"),
     )
 
 
-def _differing(one: Difference) -> Differing:
+def differing(one: DateDifference) -> Differing:
+    """A difference in words. `days` is how far apart the two dates are, None for what has no distance."""
+    is_float = one.field.endswith("float")
     return Differing(
-        task=one.task.name or str(one.task.uid),
+        task=one.task or one.uid,
+        project=one.project,
         field=str(FIELDS.get(one.field, one.field)),
-        file=_value(one.field, one.file),
-        ours=_value(one.field, one.computed),
-        because=str(REASONS[one.because]),
+        file=_length(one.file_float) if is_float else _date(one.file),
+        ours=_length(one.computed_float) if is_float else _date(one.computed),
+        reason=one.because,
+        because=str(reasons.WORDS[Because(one.because)].name),
+        page=reasons.page_of(Because(one.because)),
+        days=_apart(one),
     )
 
 
-def _value(field: str, value: Instant | None) -> str:
-    if value is None:
-        return "–"
-    if field.endswith("float"):
-        return f"{present.number(present.worked(value))} d"
-    return f"{present.day(present.day_of(value))} {moment(value):%H:%M}"
+def _apart(one: DateDifference) -> float | None:
+    if one.file_float is not None and one.computed_float is not None:
+        return present.worked(one.computed_float - one.file_float)
+    if one.file is not None and one.computed is not None:
+        return (one.computed - one.file) / TICKS_PER_DAY
+    return None
 
 
-def _path(read: Read, today: dt.date) -> list[Step]:
-    schedule, tasks = read.analysis.schedule, read.planned.plan.tasks
-    places = np.flatnonzero(schedule.on_longest_path & ~schedule.is_summary)
-    ordered = sorted(places.tolist(), key=lambda place: (int(schedule.finish[place]), place))
-    return [
-        Step(tasks[place].name, present.near_day(present.finish_day(int(schedule.finish[place])), today))
-        for place in ordered
-    ]
+def _length(value: Ticks | None) -> str:
+    return "–" if value is None else f"{present.number(present.worked(value))} d"
 
 
-def _counted(amount: int, one: str, many: str) -> str:
-    return f"{present.number(amount, places=0)} {one if amount == 1 else many}"
+def _date(value: Instant | None) -> str:
+    return "–" if value is None else f"{present.day(present.day_of(value))} {moment(value):%H:%M}"
+
+
+def _step(name: str, finish: Instant | None, today: dt.date) -> Step:
+    return Step(name, "" if finish is None else present.near_day(present.finish_day(finish), today))
+
+
+def odd(one: Oddity) -> Odd:
+    """What is odd, with the name of the task unless the sentence has it."""
+    return Odd("" if one.task in one.message else one.task, one.message)
+
+
+def _project(one: ProjectPreview, today: dt.date) -> Project:
+    def day(at: Instant | None) -> str:
+        return "–" if at is None else present.near_day(present.finish_day(at), today)
+
+    return Project(
+        title=one.title,
+        tasks=present.number(one.tasks, places=0),
+        links=present.number(one.links, places=0),
+        resources=present.number(one.resources, places=0),
+        finish=day(one.finish),
+        file_finish=day(one.file_finish),
+        critical=present.number(len(one.critical), places=0),
+    )

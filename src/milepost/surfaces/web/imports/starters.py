@@ -10,12 +10,12 @@ import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from milepost.base import clock
 from milepost.base.refusal import Refusal
+from milepost.interop.load.waiting.shelf import Sent
 
 FOLDER = Path(__file__).parent / "starters"
 
@@ -37,7 +37,7 @@ STARTERS = (
 )
 
 
-def file_of(key: str) -> SimpleUploadedFile:
+def file_of(key: str) -> Sent:
     """The template's plan as a file that starts next Monday.
 
     Raises: Refusal for a template there is not.
@@ -46,7 +46,7 @@ def file_of(key: str) -> SimpleUploadedFile:
         if starter.key == key:
             text = (FOLDER / f"{key}.csv").read_text(encoding="utf-8")
             plan = text.replace("{start}", f"{_next_monday():%Y-%m-%d}")
-            return SimpleUploadedFile(f"{starter.name}.csv", plan.encode(), content_type="text/csv")
+            return Sent(f"{starter.name}.csv", [plan.encode()])
     raise Refusal("There is no such template.")
 
 

@@ -1,0 +1,1 @@
+"""Plan files that wait on this server between being sent and being brought in."""
