@@ -118,6 +118,19 @@ def test_paths_follow_one_another_by_the_float_of_the_link_they_enter_by(diamond
     ]
 
 
+def test_paths_by_total_float_need_not_follow_drivers(diamond: Analysis) -> None:
+    """South may slip 8 days, north and what follows it 3; nothing else leads to the end."""
+    ids = notation.ids(diamond.plan)
+    names = {number: name for name, number in ids.items()}
+
+    found = paths.total_float_paths(diamond.schedule, ids["end"], count=2)
+
+    assert [([names[task] for task in path.tasks], path.relative_float) for path in found] == [
+        (["go", "middle", "end"], 0),
+        (["north", "afterwards"], days(3)),
+    ]
+
+
 def test_near_critical_is_the_next_band_of_float() -> None:
     analysis = analyse(notation.parse("go 10d\nclose 6d\nfar 4d"))
     near = {task.name: analysis.schedule.row(task.id).is_near_critical for task in analysis.plan.tasks}

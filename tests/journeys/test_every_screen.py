@@ -24,6 +24,8 @@ SCREENS = [
     "/p/atlas?as_of=2026-07-01",
     "/p/atlas/plan?task=109",
     "/p/atlas/plan?task=109&tab=history",
+    "/p/atlas/plan?task=109&tab=float",
+    "/p/atlas?why=near",
     "/p/atlas/plan/paper",
     "/p/atlas/brief",
     "/p/atlas/brief?edit=brief",

@@ -18,7 +18,7 @@ class FloatPath:
     """One chain of tasks that leads to a task, first task first.
 
     `rank` 1 drives it. `relative_float` is how far the chain may slip before it too would drive: the
-    slack of the link by which it joins the paths before it (working ticks).
+    slack of the link by which it joins the paths before it (working ticks). By total float it is that.
     """
 
     rank: int
@@ -65,6 +65,34 @@ def float_paths(schedule: Schedule, task: int, count: int = 10) -> tuple[FloatPa
         slack, _, _, predecessor = entry
         paths.append(_chain(schedule, predecessor, taken, rank=len(paths) + 1, relative_float=slack))
     return tuple(paths)
+
+
+def total_float_paths(schedule: Schedule, task: int, count: int = 10) -> tuple[FloatPath, ...]:
+    """The tasks that lead to a task, parted by their total float, the least first.
+
+    What has the same total float stands together, in order of start, whether or not one drives the other;
+    here `relative_float` is that float. Tasks without one (finished work, say) are left out.
+    """
+    by_float: dict[Ticks, list[int]] = {}
+    for one in _leading_to(schedule, task):
+        amount = int(schedule.total_float[schedule.position[one]])
+        if amount != NEVER:
+            by_float.setdefault(amount, []).append(one)
+    return tuple(
+        FloatPath(rank, tuple(sorted(by_float[amount], key=lambda one: _by_date(schedule, one))), amount)
+        for rank, amount in enumerate(sorted(by_float)[:count], 1)
+    )
+
+
+def _leading_to(schedule: Schedule, task: int) -> set[int]:
+    """Every task from which links lead to this one, and this one."""
+    found, waiting = {task}, [task]
+    while waiting:
+        for _, link in schedule.links_to(waiting.pop()):
+            if link.predecessor not in found:
+                found.add(link.predecessor)
+                waiting.append(link.predecessor)
+    return found
 
 
 def _chain(schedule: Schedule, task: int, taken: set[int], *, rank: int, relative_float: Ticks) -> FloatPath:

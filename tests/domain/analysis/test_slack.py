@@ -43,6 +43,15 @@ def test_paths_to_the_headline_in_order_of_nearness(program: Program) -> None:
     assert len(slack.float_paths(SYSTEM, program=program.ledger, count=1)) == 1
 
 
+def test_paths_by_total_float_part_what_leads_to_the_headline(program: Program) -> None:
+    found = slack.float_paths(SYSTEM, program=program.ledger, by="total")
+
+    assert [(path.rank, path.relative_float, path.tasks) for path in found] == [
+        (1, 0, (program["go"], program["middle"], program["end"])),
+        (2, 3 * DAY, (program["north"], program["later"])),
+    ]
+
+
 def test_floats_of_a_project_one_may_not_see_are_not_found(program: Program) -> None:
     stranger = project_manager_of(program, a_project(program.ledger, "Run"))
 

@@ -43,6 +43,35 @@ def test_the_panel_shows_what_drives_the_task(atlas: Program, signed_in_as: As) 
     assert "manual" not in shown
 
 
+def test_every_float_opens_to_its_formula(atlas: Program, signed_in_as: As) -> None:
+    address = f"/p/{atlas.slug}/plan?task={atlas['manual']}&tab=float"
+
+    shown = panel_of(signed_in_as("program_manager").get(address).content)
+
+    assert "Total 7 d Latest start minus earliest start" in shown  # 10 - 3
+    assert "Interfering 0 d Total minus free." in shown
+    assert "Independent 7 d" in shown
+    assert "To its project’s finish 7 d" in shown
+
+
+def test_the_paths_to_a_task_come_nearest_first_as_many_as_asked(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    address = f"/p/{atlas.slug}/plan?task={atlas['launch']}&tab=float"
+
+    few = panel_of(browser.get(address).content)
+    by_total = panel_of(browser.get(f"{address}&by=total&paths=10").content)
+
+    assert few.index("1: drives it, 3 tasks") < few.index("2: 1 task") < few.index("manual")
+    assert "parted by total float" in by_total
+
+
+def test_finished_work_has_no_float(atlas: Program, signed_in_as: As) -> None:
+    tasks.edit(atlas.by(), task=atlas["design"], percent_complete=100)
+    address = f"/p/{atlas.slug}/plan?task={atlas['design']}&tab=float"
+
+    assert panel_of(signed_in_as("program_manager").get(address).content)
+
+
 def test_a_slip_stands_beside_the_baseline(atlas: Program, signed_in_as: As) -> None:
     baselines.set_baseline(atlas.by())
     tasks.edit(atlas.by(), task=atlas["build"], duration="12d")

@@ -240,7 +240,7 @@ class TaskFloats:
 class FloatPath:
     """A chain of tasks that leads to one, first task first; of rank 1, what drives it.
 
-    `relative_float` is how far the chain may slip before it too would drive.
+    `relative_float` is how far the chain may slip before it too would drive; by total float, that float.
     """
 
     rank: int

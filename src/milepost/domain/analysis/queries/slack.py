@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from milepost.base.identity import Actor
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import current
@@ -52,11 +54,18 @@ def link_floats(reader: Actor, *, program: int, task: int, as_of: int | None = N
 
 
 def float_paths(
-    reader: Actor, *, program: int, task: int | None = None, count: int = 5, as_of: int | None = None
+    reader: Actor,
+    *,
+    program: int,
+    task: int | None = None,
+    count: int = 5,
+    by: Literal["free", "total"] = "free",
+    as_of: int | None = None,
 ) -> list[FloatPath]:
     """The chains that lead to a task (None: the headline's), the driving one first, by nearness to driving.
 
-    Tasks the reader may not see are left out of them.
+    By `free` float, chains of drivers; by `total`, whatever leads to it parted by its total float. Tasks the
+    reader may not see are left out of them.
 
     Raises: NotFound.
     """
@@ -66,7 +75,8 @@ def float_paths(
         return []
     if last not in view.shown:
         raise NotFound(f"There is no task {last}.")
-    found = paths.float_paths(view.kept.analysis.schedule, last, max(1, min(count, MOST_PATHS)))
+    find = paths.float_paths if by == "free" else paths.total_float_paths
+    found = find(view.kept.analysis.schedule, last, max(1, min(count, MOST_PATHS)))
     seen = ((path, tuple(one for one in path.tasks if one in view.shown)) for path in found)
     return [FloatPath(path.rank, path.relative_float, tasks) for path, tasks in seen if tasks]
 

@@ -49,6 +49,7 @@ def explain(about: About, result: Result, baseline: str, figure: str) -> Why:
         "finish": _finish,
         "slip": _slip,
         "critical": _critical,
+        "near": _near,
         "done": _done,
         "problems": _problems,
     }
@@ -129,7 +130,11 @@ def _causes(about: About, slot: int | None) -> list[Input]:
 def _critical(about: About, result: Result, baseline: str) -> Why:
     critical = [row for row in _leaves(about) if row.is_critical and row.actual_finish is None]
     inputs = [
-        Input(row.name, _float(row), words.task_url(about, row.number), is_critical=True) for row in critical
+        Input(_("Nearly critical"), str(result.headline.near_critical), words.why(about, "near")),
+        *(
+            Input(row.name, _float(row), words.task_url(about, row.number), is_critical=True)
+            for row in critical
+        ),
     ]
     return _why(
         about,
@@ -141,6 +146,27 @@ def _critical(about: About, result: Result, baseline: str) -> Why:
             "day lost at the end. Float in working days."
         ),
         inputs=inputs,
+    )
+
+
+def _near(about: About, result: Result, baseline: str) -> Why:
+    near = [row for row in _leaves(about) if row.is_near_critical and row.actual_finish is None]
+    near.sort(key=lambda row: row.total_float or 0)
+    plan = f"{reverse('web:plan', args=[about.slug])}{about.query}{'&' if about.query else '?'}only=near"
+    inputs = [
+        Input(_("Show these and the critical ones in the plan"), "", plan),
+        *(Input(row.name, _float(row), words.task_url(about, row.number)) for row in near),
+    ]
+    return _why(
+        about,
+        result,
+        title=_("Which tasks are nearly critical?"),
+        value=present.number(result.headline.near_critical, places=0),
+        formula=_(
+            "Tasks not finished with some total float, but no more than five working days of it, or the "
+            "limit the plan's rules set: the next to hold the finish. The least float first."
+        ),
+        inputs=inputs if near else [],
     )
 
 

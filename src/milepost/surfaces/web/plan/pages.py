@@ -29,7 +29,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "plan/page.html",
         frames.of_program(request, about, title=_("Plan"), here="plan", layout="still"),
         about=about,
-        panel=panel(about, int(task), request.GET.get("tab", "")) if is_task else None,
+        panel=panel(about, int(task), request.GET.get("tab", ""), request.GET) if is_task else None,
         check=_check(request, about, check) if check else None,
         may_edit=about.may_somewhere("plan.edit"),
     )

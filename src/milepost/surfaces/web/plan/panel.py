@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -22,7 +22,7 @@ from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.domain.schedule.rows import TaskRow
 from milepost.surfaces.web.history import present as history_words
 from milepost.surfaces.web.home.tables import link_words
-from milepost.surfaces.web.plan import present
+from milepost.surfaces.web.plan import present, room
 from milepost.surfaces.web.shell import present as words
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.prose import prose
@@ -70,11 +70,14 @@ class Panel:
     notes: SafeString | str = ""
     bookings: tuple[Booking, ...] = ()
     entries: tuple[history_words.Line, ...] = ()
+    room: room.Room | None = None
     close: str = ""
 
 
-def panel(about: About, number: int, tab: str) -> Panel:
+def panel(about: About, number: int, tab: str, asked: Mapping[str, str]) -> Panel:
     """The panel of a task the reader may see (of another project's task: a stub with its dates).
+
+    `asked` is the rest of the address: some tabs can be asked for more.
 
     Raises: NotFound.
     """
@@ -93,6 +96,8 @@ def panel(about: About, number: int, tab: str) -> Panel:
     )
     if row.is_stub:
         return replace(bare, facts=tuple(present.facts(row, about.today)))
+    if tab == "float":
+        return replace(bare, room=room.room(about, row, asked))
     if tab == "details":
         return _with_details(bare, about, row)
     if tab == "people":
@@ -184,21 +189,16 @@ def _tabs(about: About, row: PlannedTask, tab: str) -> tuple[Tab, ...]:
         return ()
     labels = {
         "drivers": _("Drivers"),
+        "float": _("Float"),
         "details": _("Details"),
         "people": _("People"),
         "history": _("History"),
     }
-    plan = reverse("web:plan", args=[about.slug])
     return tuple(
         Tab(
             labels[name],
-            f"{plan}?{urlencode({**_carried(about), 'task': row.number, 'tab': name})}",
+            room.tab_url(about, row.number, name),
             name == tab,
         )
         for name in present.TABS
     )
-
-
-def _carried(about: About) -> dict[str, str]:
-    asked = {"project": str(about.project or ""), "as_of": about.as_of.text}
-    return {name: value for name, value in asked.items() if value}

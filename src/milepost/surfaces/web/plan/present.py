@@ -14,7 +14,7 @@ from milepost.domain.schedule.rows import TaskRow
 from milepost.engine.instants import Instant, moment
 from milepost.surfaces.web.shell import present
 
-TABS = ("drivers", "details", "people", "history")
+TABS = ("drivers", "float", "details", "people", "history")
 
 
 @dataclass(frozen=True, slots=True)
