@@ -1,7 +1,8 @@
 """What a page and an edit cost on the server: `./run bench web [--sizes 1000,10000] [--json]`.
 
 A Milepost is served in a process of its own with programs of the sizes asked for; requests go through HTTP
-like anybody's. `cpu_ms` is what the server's process spent (user and system), a mean over the repetitions;
+like anybody's. `cpu_ms` is what the server's threads spent, a mean over the repetitions. Edits of every kind
+are made in the largest program (`benchmarks.sheet_edits`), each saved, worked out and answered at once.
 `queries` are counted in a second process that answers the same request without a socket. The peers' figures
 for such actions stand in SECURITY of the product's specification; they are not measured here.
 """
@@ -29,6 +30,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tests.surfaces.served import Served, environment, served  # noqa: E402
 
+from benchmarks import sheet_edits  # noqa: E402
+from benchmarks.sheet_edits import LAST, Request, Step  # noqa: E402
+
+_WARM = 3
+"""Rounds that are not counted."""
 _FILL = """
 import sys
 from milepost.surfaces.cli import house
@@ -59,17 +65,20 @@ settings.ALLOWED_HOSTS = ["*"]
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-token, requests = sys.argv[1], json.loads(sys.argv[2])
-client, counts = Client(headers={"Authorization": f"Bearer {token}", "If-Match": "*"}), []
+token, requests, marker = sys.argv[1], json.loads(sys.argv[2]), sys.argv[3]
+headers = {"Authorization": f"Bearer {token}", "If-Match": "*", "Milepost-Answer": "sheet"}
+client, counts, last = Client(headers=headers), [], None
 for method, path, body in requests:
+    said = json.dumps(body).replace(f'"{marker}"', str(last)) if body else ""
     client.get("/readyz")
     with CaptureQueriesContext(connection) as seen:
-        client.generic(method, path, json.dumps(body) if body else "", content_type="application/json")
+        path = path.replace(marker, str(last))
+        answer = client.generic(method, path, said, content_type="application/json")
+    assert answer.status_code < 300, answer.content
     counts.append(len(seen))
+    last = answer.json().get("result", last) if method != "GET" else last
 print(json.dumps(counts))
 """
-
-Request = tuple[str, str, Any]
 
 
 def main() -> None:
@@ -85,16 +94,17 @@ def main() -> None:
             [sys.executable, "-c", _FILL, *map(str, sizes)], env=environment(house.data), check=True
         )
         _settle(house, sizes)
-        results = [_measured(house, name, make, options.repetitions) for name, make in _actions(house, sizes)]
-        counts = _queries(house, [make(0) for _, make in _actions(house, sizes)])
+        actions = [*_actions(house, sizes), *_edits(house, max(sizes))]
+        results = [line for steps in actions for line in _measured(house, steps, options.repetitions)]
+        counts = _queries(house, [make(0) for steps in actions for _, make in steps])
     for result, count in zip(results, counts, strict=True):
         result["queries"] = count
     _print({"machine": _machine(), "results": results}, as_json=options.json)
 
 
-def _actions(house: Served, sizes: list[int]) -> list[tuple[str, Callable[[int], Request]]]:
-    """What people and scripts do, by name; each gives the request of its n-th repetition."""
-    actions: list[tuple[str, Callable[[int], Request]]] = []
+def _actions(house: Served, sizes: list[int]) -> list[list[Step]]:
+    """What people and scripts do with plans of each size."""
+    actions: list[Step] = []
     for size in sizes:
         base = f"/api/v1/programs/p{size}"
         number = _get(house, f"{base}/tasks?limit=50").json()["items"][40]["number"]
@@ -103,34 +113,49 @@ def _actions(house: Served, sizes: list[int]) -> list[tuple[str, Callable[[int],
             return "PATCH", f"{base}/tasks/{number}", {"duration": f"{2 + at % 7}d"}
 
         actions += [
-            (f"plan data, {size} tasks", lambda _, base=base: ("GET", f"{base}/sheet", None)),
-            (f"100 tasks as JSON, of {size}", lambda _, base=base: ("GET", f"{base}/tasks?limit=100", None)),
-            (
-                f"one task as JSON, of {size}",
-                lambda _, base=base, number=number: ("GET", f"{base}/tasks/{number}", None),
-            ),
+            (f"plan data, {size} tasks", _reading(f"{base}/sheet")),
+            (f"100 tasks as JSON, of {size}", _reading(f"{base}/tasks?limit=100")),
+            (f"one task as JSON, of {size}", _reading(f"{base}/tasks/{number}")),
             (f"edit with dates recalculated, {size} tasks", edit),
         ]
-    return actions
+    return [[step] for step in actions]
 
 
-def _measured(house: Served, name: str, make: Callable[[int], Request], repetitions: int) -> dict[str, Any]:
-    walls, size = [], 0
-    for at in range(3):
-        _send(house, make(at))
-    before = _cpu_seconds(house)
-    for at in range(repetitions):
-        began = time.perf_counter()
-        answer = _send(house, make(at + 3))
-        walls.append((time.perf_counter() - began) * 1000)
-        size = len(gzip.compress(answer.content, 6))
-    walls.sort()
+def _reading(path: str) -> Callable[[int], Request]:
+    return lambda _: ("GET", path, None)
+
+
+def _edits(house: Served, size: int) -> list[list[Step]]:
+    """Every kind of edit, in a plan of this size."""
+    base = f"/api/v1/programs/p{size}"
+    _send(house, ("POST", f"{base}/calendars", {"name": "Second"}))
+    sheet = _get(house, f"{base}/sheet").json()
+    edits = sheet_edits.steps(base, sheet_edits.chosen(sheet, sheet["calendars"][-1]["number"]))
+    return [[(f"edit of {size} tasks: {name}", make) for name, make in steps] for steps in edits]
+
+
+def _measured(house: Served, steps: list[Step], repetitions: int) -> list[dict[str, Any]]:
+    """A line for each of some steps, taken in turn; the first rounds only warm up."""
+    seen: dict[str, list[tuple[float, float, int]]] = {name: [] for name, _ in steps}
+    last = None
+    for at in range(_WARM + repetitions):
+        for name, make in steps:
+            spent, began = _cpu_seconds(house), time.perf_counter()
+            answer = _send(house, make(at), last)
+            wall, cpu = time.perf_counter() - began, _cpu_seconds(house) - spent
+            seen[name].append((cpu * 1000, wall * 1000, len(gzip.compress(answer.content, 6))))
+            last = answer.json().get("result") if len(steps) > 1 else None
+    return [_line(name, figures[_WARM:]) for name, figures in seen.items()]
+
+
+def _line(name: str, figures: list[tuple[float, float, int]]) -> dict[str, Any]:
+    walls = sorted(wall for _, wall, _ in figures)
     return {
         "name": name,
-        "cpu_ms": round((_cpu_seconds(house) - before) * 1000 / repetitions, 1),
+        "cpu_ms": round(statistics.mean(cpu for cpu, _, _ in figures), 1),
         "wall_ms_p50": round(statistics.median(walls), 1),
         "wall_ms_p95": round(walls[int(len(walls) * 0.95)], 1),
-        "bytes_gz": size,
+        "bytes_gz": figures[-1][2],
     }
 
 
@@ -147,10 +172,14 @@ def _settle(house: Served, sizes: list[int]) -> None:
         spent = now
 
 
-def _send(house: Served, request: Request) -> httpx.Response:
+def _send(house: Served, request: Request, last: Any = None) -> httpx.Response:
+    """One request, with `LAST` in it replaced by the number the one before was answered with."""
     method, path, body = request
+    said = None if body is None else json.dumps(body).replace(f'"{LAST}"', str(last))
     headers = {"Authorization": f"Bearer {house.token}", "If-Match": "*", "Milepost-Answer": "sheet"}
-    answer = _client.request(method, house.address + path, json=body, headers=headers)
+    headers["Content-Type"] = "application/json"
+    address = house.address + path.replace(LAST, str(last))
+    answer = _client.request(method, address, content=said, headers=headers)
     answer.raise_for_status()
     return answer
 
@@ -160,14 +189,14 @@ def _get(house: Served, path: str) -> httpx.Response:
 
 
 def _cpu_seconds(house: Served) -> float:
-    """What the server has spent so far, all its threads."""
-    fields = Path(f"/proc/{house.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """What the server's threads have spent so far, to the nanosecond."""
+    threads = Path(f"/proc/{house.process.pid}/task").glob("*/schedstat")
+    return sum(int(thread.read_text().split()[0]) for thread in threads) / 1e9
 
 
 def _queries(house: Served, requests: list[Request]) -> list[int]:
     done = subprocess.run(
-        [sys.executable, "-c", _QUERIES, house.token, json.dumps(requests)],
+        [sys.executable, "-c", _QUERIES, house.token, json.dumps(requests), LAST],
         env=environment(house.data),
         capture_output=True,
         text=True,
@@ -187,7 +216,7 @@ def _print(told: dict[str, Any], *, as_json: bool) -> None:
         return
     for result in told["results"]:
         print(
-            "  ".join(f"{value:>8}" if name != "name" else f"{value:<40}" for name, value in result.items())
+            "  ".join(f"{value:>8}" if name != "name" else f"{value:<44}" for name, value in result.items())
         )
 
 

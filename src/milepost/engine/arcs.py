@@ -22,6 +22,7 @@ from milepost.engine.plan import LagUnit, Link, Task
 from milepost.engine.progress import Stage
 from milepost.engine.rules import LagCalendar, ProgressMode
 from milepost.engine.settings import Setting
+from milepost.engine.stated import ELAPSED, SHARE, StatedLinks
 
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -40,6 +41,10 @@ class Numbers(NamedTuple):
     role: int
 
 
+_INTO_HUB = Numbers(0, 0, ROUND_THE_CLOCK, _EVERYTHING | INTO_HUB)
+"""What every arc into a hub is like, but for its type."""
+
+
 class Reader:
     """Turns arcs into numbers; holds what every arc asks about its two tasks."""
 
@@ -56,7 +61,7 @@ class Reader:
         """An arc's numbers."""
         tasks = self.tasks
         if arc.to >= len(tasks):
-            return Numbers(arc.type, 0, ROUND_THE_CLOCK, _EVERYTHING | INTO_HUB)
+            return Numbers(arc.type, *_INTO_HUB[1:])
         after = tasks[arc.to]
         setting = self.setting(after.project)
         lag, is_elapsed = self._lag(arc)
@@ -111,17 +116,21 @@ class Reader:
         return effort.work_calendar if self.tasks[task].is_elapsed else effort.calendar
 
 
-def rows(reader: Reader, table: ArcTable, alike: Ints, stage: Ints) -> Ints:
+def rows(reader: Reader, table: ArcTable, links: StatedLinks, alike: Ints, stage: Ints) -> Ints:
     """The numbers of all arcs, shape (arcs, 4).
 
     Arcs between tasks alike, with lags alike, have the same calendar and role: one of them is looked at
     for all (of 20,000 arcs some hundred). `alike` is that of the frame, `stage` goes by task.
     """
     found = np.zeros((len(table), len(Numbers._fields)), dtype=np.int64)
-    lag, is_elapsed, is_special = _lags(reader, table, stage)
+    lag, is_elapsed, is_special = _lags(links, table, stage)
+    is_into_hub = table.to >= len(stage)
+    found[is_into_hub] = _INTO_HUB
+    found[is_into_hub, 0] = table.type[is_into_hub]
+    is_special &= ~is_into_hub
     for place in np.flatnonzero(is_special).tolist():
         found[place] = reader.numbers(table.arc(place))
-    places = np.flatnonzero(~is_special)
+    places = np.flatnonzero(~is_special & ~is_into_hub)
     if len(places):
         kinds, lag = int(alike.max()) + 1, lag[places]
         code = alike[table.from_[places]] * kinds + alike[table.to[places]]
@@ -133,18 +142,15 @@ def rows(reader: Reader, table: ArcTable, alike: Ints, stage: Ints) -> Ints:
     return found
 
 
-def _lags(reader: Reader, table: ArcTable, stage: Ints) -> tuple[Ints, Flags, Flags]:
+def _lags(links: StatedLinks, table: ArcTable, stage: Ints) -> tuple[Ints, Flags, Flags]:
     """Each arc's lag as stated, whether it is elapsed, and whether the arc must be looked at by itself.
 
     That is so where it leads to or from a hub, where its lag is a percentage, and where part of the lag
     has passed because its predecessor has started.
     """
-    working, elapsed = LagUnit.WORKING, LagUnit.ELAPSED
-    links = [reader.links[place] for place in table.link.tolist()]
-    lag = np.rint(np.array([link.lag for link in links], dtype=np.float64)).astype(np.int64)
-    is_working = np.array([link.lag_unit is working for link in links], dtype=bool)
-    is_elapsed = np.array([link.lag_unit is elapsed for link in links], dtype=bool)
-    is_special = (table.to >= len(stage)) | (table.from_ >= len(stage)) | ~(is_working | is_elapsed)
+    lag, unit = links.lag[table.link], links.unit[table.link]
+    is_elapsed: Flags = unit == ELAPSED
+    is_special = (table.to >= len(stage)) | (table.from_ >= len(stage)) | (unit == SHARE)
     waits = ~is_special & (table.type == START_START) & (lag != 0)
     is_special[waits] = stage[table.from_[waits]] != Stage.NOT_STARTED
     return lag, is_elapsed, is_special

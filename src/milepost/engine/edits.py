@@ -23,7 +23,7 @@ from milepost.engine.kernels import layout
 from milepost.engine.kernels.compiled import Kernels
 from milepost.engine.kernels.edits import BLOCK
 from milepost.engine.kernels.layout import FINISH_FINISH, FIRST_OF, HOLDS, START_FINISH
-from milepost.engine.network import compile_network
+from milepost.engine.network import Network, compile_network, compiled_since
 from milepost.engine.plan import ConstraintType, LagUnit, Plan, Task
 
 STRUCTURAL = (
@@ -60,7 +60,7 @@ class LivePlan:
 
     def __init__(self, plan: Plan, kernels: Kernels | None = None) -> None:
         self._kernels = kernels
-        self._compile(plan)
+        self._compile(plan, compile_network(plan))
 
     @property
     def plan(self) -> Plan:
@@ -74,9 +74,7 @@ class LivePlan:
     def analysis(self) -> Analysis:
         """Everything about the plan as it stands."""
         critical.trace_path(self._solution)
-        for place in self._restated:
-            self._network.frame.stated.put(place, self._tasks[place])
-        self._restated.clear()
+        self._put_restated()
         frame = replace(self._network.frame, plan=self.plan)
         network = replace(self._network, frame=frame)
         solution = replace(self._solution, network=network)
@@ -85,8 +83,8 @@ class LivePlan:
         return Analysis(frame.plan, schedule, problems, network)
 
     def replace_plan(self, plan: Plan) -> Edit:
-        """Take another plan in the place of this one."""
-        self._compile(plan)
+        """Take another plan in the place of this one; what both have in common is not compiled again."""
+        self._compile(plan, self._network_since(plan))
         return Edit(None, self._finish())
 
     def edit(self, tasks: Iterable[Task], *, floats: bool = True) -> Edit:
@@ -97,9 +95,10 @@ class LivePlan:
         """
         changed = [(self._place[task.id], task) for task in tasks]
         if any(not self._is_patchable(place, task) for place, task in changed):
+            after = list(self._tasks)
             for place, task in changed:
-                self._tasks[place] = task
-            return self.replace_plan(self.plan)
+                after[place] = task
+            return self.replace_plan(replace(self.plan, tasks=tuple(after)))
         touched: set[int] = set()
         for place, task in changed:
             touched |= self._patch(place, task)
@@ -110,8 +109,16 @@ class LivePlan:
         named = None if moved is None else tuple(self._named(moved))
         return Edit(named, self._finish())
 
-    def _compile(self, plan: Plan) -> None:
-        network = compile_network(plan)
+    def _network_since(self, plan: Plan) -> Network:
+        if self._is_from_finish:
+            # What such a project starts at was written over what its tasks state.
+            return compile_network(plan)
+        self._put_restated()
+        # Plain kernels patch a list of the numbers, not the array.
+        array = np.asarray(self._solution.net, dtype=np.int64)
+        return compiled_since(replace(self._network, array=array), self._tasks, plan)
+
+    def _compile(self, plan: Plan, network: Network) -> None:
         # The network is patched in place, so it must be nobody else's.
         self._network = replace(network, array=network.array.copy())
         self._solution: Solution = critical.solve(self._network, self._kernels)
@@ -136,6 +143,11 @@ class LivePlan:
             network.stated(layout.IS_LATE).any() or (network.stated(layout.KIND) == FIRST_OF).any()
         )
 
+    def _put_restated(self) -> None:
+        for place in self._restated:
+            self._network.frame.stated.put(place, self._tasks[place])
+        self._restated.clear()
+
     def _is_patchable(self, place: int, task: Task) -> bool:
         """Whether the change of a task leaves the shape of the network as it is."""
         old, network = self._tasks[place], self._network
@@ -158,7 +170,7 @@ class LivePlan:
         node = int(self._network.node_of[place])
         if node < 0:
             return set()
-        self._network.frame.efforts[place] = effort_for(self._network.frame, task)
+        self._network.frame.efforts.put(place, effort_for(self._network.frame, task))
         net, row = self._solution.net, node * layout.NODE_WIDTH
         arriving = range(net[row + layout.IN_FIRST], net[row + layout.IN_BEYOND], layout.LINK_WIDTH)
         leaving = [net[at] for at in range(net[row + layout.OUT_FIRST], net[row + layout.OUT_BEYOND])]

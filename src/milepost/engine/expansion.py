@@ -8,6 +8,7 @@ Plans keep the links as stated; only the network knows these arcs.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -21,18 +22,11 @@ from milepost.engine.kernels.layout import (
     START_START,
 )
 from milepost.engine.outline import Outline
-from milepost.engine.plan import Link, LinkType, Plan, TaskKind
+from milepost.engine.plan import Link, Plan, TaskKind
 from milepost.engine.problems import Problem, ProblemCode
-from milepost.engine.stated import Stated
+from milepost.engine.stated import TYPES, Stated, StatedLinks
 
 Ints = npt.NDArray[np.int64]
-
-TYPES = {
-    LinkType.FINISH_START: FINISH_START,
-    LinkType.START_START: START_START,
-    LinkType.FINISH_FINISH: FINISH_FINISH,
-    LinkType.START_FINISH: START_FINISH,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,37 +95,32 @@ class Arcs:
     problems: list[Problem]
 
 
-def expand(plan: Plan, outline: Outline, stated: Stated) -> Arcs:
+def expand(plan: Plan, outline: Outline, stated: Stated, links: StatedLinks) -> Arcs:
     """The arcs of a plan's links. Links that cannot mean anything are left out and reported.
 
     Links that touch a level of effort are kept apart: it never drives anybody.
     """
-    before, after = _positions(plan, outline)
+    before, after = _positions(outline, links.predecessor), _positions(outline, links.successor)
     is_worker = ~stated.is_level_of_effort
     is_worker[list(outline.children)] = False
     is_plain = (before >= 0) & (after >= 0) & (before != after)
     is_plain[is_plain] = is_worker[before[is_plain]] & is_worker[after[is_plain]]
     special = _Special(plan, outline, np.flatnonzero(~is_plain).tolist())
     is_plain[is_plain] = stated.is_active[before[is_plain]]
-    table = _joined(_plain(plan, np.flatnonzero(is_plain), before, after), special.arcs)
+    table = _joined(_plain(links, np.flatnonzero(is_plain), before, after), special.arcs)
     return Arcs(table, before, after, special.hubs, special.level_of_effort, special.problems)
 
 
-def _positions(plan: Plan, outline: Outline) -> tuple[Ints, Ints]:
-    position = outline.position
-    before = [position.get(link.predecessor, -1) for link in plan.links]
-    after = [position.get(link.successor, -1) for link in plan.links]
-    return np.array(before, dtype=np.int64), np.array(after, dtype=np.int64)
+def _positions(outline: Outline, ids: Ints) -> Ints:
+    """Where the tasks with these ids stand; -1 for those that are not there."""
+    found = map(outline.position.get, ids.tolist(), repeat(-1))
+    return np.fromiter(found, dtype=np.int64, count=len(ids))
 
 
-def _plain(plan: Plan, places: Ints, before: Ints, after: Ints) -> ArcTable:
+def _plain(links: StatedLinks, places: Ints, before: Ints, after: Ints) -> ArcTable:
     """The arcs of links that simply join two tasks."""
-    usual = LinkType.FINISH_START
-    links = plan.links
-    types = [FINISH_START if links[p].type is usual else TYPES[links[p].type] for p in places.tolist()]
-    kinds = np.array(types, dtype=np.int64)
     ends = before[places]
-    return ArcTable(ends, after[places], kinds, places, ends, np.ones(len(places), dtype=bool))
+    return ArcTable(ends, after[places], links.type[places], places, ends, np.ones(len(places), dtype=bool))
 
 
 def _joined(plain: ArcTable, arcs: Sequence[Arc]) -> ArcTable:

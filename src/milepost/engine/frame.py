@@ -1,7 +1,7 @@
 """A plan with everything looked up that its parts refer to: the step before arrays."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from milepost.engine import effort, expansion
 from milepost.engine.arcs import Reader
 from milepost.engine.calendars import Calendars, compile_calendars
 from milepost.engine.effort import Effort
+from milepost.engine.efforts import Efforts
 from milepost.engine.expansion import Arcs
 from milepost.engine.instants import TICKS_PER_DAY, Instant, Ticks
 from milepost.engine.kernels.layout import CALENDAR_WIDTH
@@ -16,8 +17,12 @@ from milepost.engine.outline import Outline, outline
 from milepost.engine.plan import Assignment, Plan, Resource, Task, TaskKind
 from milepost.engine.problems import Problem
 from milepost.engine.progress import Stage
-from milepost.engine.settings import Setting, settings, unknown_references
-from milepost.engine.stated import Ints, Stated
+from milepost.engine.references import unknown_references
+from milepost.engine.settings import Setting, settings
+from milepost.engine.stated import FRESH, Flags, Ints, Stated, StatedLinks, origins
+
+Span = tuple[Instant, Instant]
+"""First and last of some instants."""
 
 _MARGIN = 400 * TICKS_PER_DAY
 """How far before the first date stated the calendars' quick tables begin."""
@@ -30,20 +35,26 @@ class Frame:
     """A plan, its outline, compiled calendars, settings by project, and each task's effort.
 
     `efforts` goes by position in `plan.tasks`; None for summaries and levels of effort, which have no
-    node. `pairs` names the calendars of shared hours, see `effort.pairs_needed`.
+    node. `pairs` names the calendars of shared hours, see `effort.pairs_needed`; `reach` is what the
+    calendars' quick tables hold. `origin` says where each task stood in the frame this one came of, `FRESH`
+    for one of which something or the effort differs; None for a frame that came of no other.
     """
 
     plan: Plan
     stated: Stated
+    links: StatedLinks
     outline: Outline
     calendars: Calendars
+    odd_calendars: Sequence[Problem]
+    reach: Span
     settings: dict[int, Setting]
     resources: Mapping[int, Resource]
     assignments: Mapping[int, Sequence[Assignment]]
     pairs: Mapping[tuple[int, int], int]
-    efforts: list[Effort | None]
+    efforts: Efforts
     arcs: Arcs
     problems: tuple[Problem, ...]
+    origin: Ints | None = None
 
     def setting(self, project: int) -> Setting:
         """A project's settings; those of the first where the project is unknown."""
@@ -69,21 +80,14 @@ class Frame:
             (self.stated.is_active, 2),
             (self.stated.is_manual, 2),
             (self.stated.is_elapsed, 2),
-            *((column, calendars + 1) for column in self._calendars_by_task()),
+            *((column // CALENDAR_WIDTH + 1, calendars + 1) for column in self._calendars_by_task()),
         ):
             code = code * beyond + column
         return np.unique(code, return_inverse=True)[1].astype(np.int64)
 
     def _calendars_by_task(self) -> Sequence[Ints]:
-        """The places of each effort's three calendars, counted from one; 0 without an effort."""
-        # Three lists of numbers, not one of tuples: ten thousand of those set off the garbage collector.
-        none = -CALENDAR_WIDTH
-        columns = (
-            [none if one is None else one.calendar for one in self.efforts],
-            [none if one is None else one.work_calendar for one in self.efforts],
-            [none if one is None else one.span_calendar for one in self.efforts],
-        )
-        return [np.array(column, dtype=np.int64) // CALENDAR_WIDTH + 1 for column in columns]
+        """The addresses of each effort's three calendars."""
+        return self.efforts.calendar, self.efforts.work_calendar, self.efforts.span_calendar
 
     def calendar_of(self, place: int) -> int:
         """The index of the calendar the task at a position measures its floats on."""
@@ -105,40 +109,85 @@ def build(plan: Plan) -> Frame:
     """The frame of a plan; what is odd about the plan is in `problems`."""
     if not plan.projects:
         raise ValueError("a plan needs a project to say when it starts")
-    tree, problems = outline(plan)
     pairs = effort.pairs_needed(plan)
-    calendars, odd = compile_calendars(plan.calendars, pairs=pairs, span=_span(plan))
+    reach = _reach(plan, [one.constraint_date for one in plan.tasks if one.constraint_date is not None])
+    calendars, odd = compile_calendars(plan.calendars, pairs=pairs, span=reach)
     by_project = settings(plan, calendars)
-    stated = Stated(plan.tasks, {project: setting.index for project, setting in by_project.items()})
-    arcs = expansion.expand(plan, tree, stated)
-    problems += odd + unknown_references(plan) + arcs.problems
+    frame = _framed(
+        plan,
+        outline(plan),
+        (calendars, odd, reach),
+        by_project,
+        pairs,
+        Stated(plan.tasks, {project: setting.index for project, setting in by_project.items()}),
+        StatedLinks(plan.links),
+    )
+    return replace(frame, efforts=Efforts(_efforts(frame)))
+
+
+def since(earlier: Frame, tasks: Sequence[Task], plan: Plan) -> Frame | None:
+    """The frame of a plan that came of an earlier one by edits, with all taken over that was not edited.
+
+    `tasks` are those the earlier frame's columns speak of. None where calendars or projects differ: then
+    too much does.
+    """
+    pairs = effort.pairs_needed(plan)
+    if not (tasks and _stands_on_the_same(earlier.plan, plan) and pairs == earlier.pairs):
+        return None
+    origin = origins(tasks, plan.tasks)
+    stated = earlier.stated.since(origin, plan.tasks)
+    if not _is_within(_reach(plan, stated.constraint_dates), earlier.reach):
+        return None
+    tree = (earlier.outline, []) if _is_same_outline(tasks, plan.tasks, origin) else outline(plan)
+    links = earlier.links
+    if plan.links is not earlier.plan.links:
+        links = links.since(origins(earlier.plan.links, plan.links), plan.links)
+    calendars = (earlier.calendars, earlier.odd_calendars, earlier.reach)
+    frame = _framed(plan, tree, calendars, earlier.settings, pairs, stated, links)
+    efforts, fresh = _efforts_since(earlier, frame, origin)
+    return replace(frame, efforts=efforts, origin=np.where(fresh, FRESH, origin))
+
+
+def _framed(
+    plan: Plan,
+    tree: tuple[Outline, list[Problem]],
+    calendars: tuple[Calendars, Sequence[Problem], Span],
+    by_project: dict[int, Setting],
+    pairs: Mapping[tuple[int, int], int],
+    stated: Stated,
+    links: StatedLinks,
+) -> Frame:
+    """A frame that still lacks its tasks' efforts."""
+    arcs = expansion.expand(plan, tree[0], stated, links)
+    odd = calendars[1]
     assignments: dict[int, list[Assignment]] = {}
     for assignment in plan.assignments:
         assignments.setdefault(assignment.task, []).append(assignment)
-    frame = Frame(
+    return Frame(
         plan=plan,
         stated=stated,
-        outline=tree,
-        calendars=calendars,
+        links=links,
+        outline=tree[0],
+        calendars=calendars[0],
+        odd_calendars=odd,
+        reach=calendars[2],
         settings=by_project,
         resources={resource.id: resource for resource in plan.resources},
         assignments=assignments,
         pairs=pairs,
-        efforts=[],
+        efforts=Efforts(()),
         arcs=arcs,
-        problems=tuple(problems),
+        problems=(*tree[1], *odd, *unknown_references(plan, stated), *arcs.problems),
     )
-    frame.efforts.extend(_efforts(frame))
-    return frame
 
 
 def _efforts(frame: Frame) -> list[Effort | None]:
     """The effort of each task; None for one that has no node. Tasks that only say how long share theirs."""
     shared: dict[tuple[int, int | None, Ticks], Effort] = {}
     found: list[Effort | None] = []
-    children, assigned, effort = frame.outline.children, frame.assignments, TaskKind.LEVEL_OF_EFFORT
+    children, assigned, kind = frame.outline.children, frame.assignments, TaskKind.LEVEL_OF_EFFORT
     for place, task in enumerate(frame.plan.tasks):
-        if place in children or task.kind is effort:
+        if place in children or task.kind is kind:
             found.append(None)
         elif task.is_elapsed or task.splits or task.id in assigned:
             found.append(effort_for(frame, task))
@@ -151,6 +200,48 @@ def _efforts(frame: Frame) -> list[Effort | None]:
     return found
 
 
+def _efforts_since(earlier: Frame, frame: Frame, origin: Ints) -> tuple[Efforts, Flags]:
+    """The efforts of a frame's tasks, taken over where they may be, and which were not."""
+    efforts, fresh = earlier.efforts.since(origin), origin == FRESH
+    fresh |= _is_summary(earlier.outline)[origin] != _is_summary(frame.outline)
+    before, now = earlier.assignments, frame.assignments
+    if earlier.plan.assignments is not frame.plan.assignments:
+        others = [task for task in before.keys() | now.keys() if before.get(task) != now.get(task)]
+        position = frame.outline.position
+        fresh[[position[task] for task in others if task in position]] = True
+    children, kind = frame.outline.children, TaskKind.LEVEL_OF_EFFORT
+    for place in np.flatnonzero(fresh).tolist():
+        task = frame.plan.tasks[place]
+        has_none = place in children or task.kind is kind
+        efforts.put(place, None if has_none else effort_for(frame, task))
+    return efforts, fresh
+
+
+def _is_summary(tree: Outline) -> Flags:
+    found = np.zeros(len(tree.parent), dtype=bool)
+    found[list(tree.children)] = True
+    return found
+
+
+def _is_same_outline(before: Sequence[Task], now: Sequence[Task], origin: Ints) -> bool:
+    """Whether the same tasks stand in the same places under the same summaries."""
+    if len(before) != len(now):
+        return False
+    moved = np.flatnonzero(origin != np.arange(len(now))).tolist()
+    return all((before[at].id, before[at].parent) == (now[at].id, now[at].parent) for at in moved)
+
+
+def _stands_on_the_same(before: Plan, now: Plan) -> bool:
+    """Whether all is the same that is compiled for many tasks at once."""
+    return (
+        before.projects == now.projects
+        and before.calendars == now.calendars
+        and before.resources == now.resources
+        and before.rules == now.rules
+        and before.status == now.status
+    )
+
+
 def effort_for(frame: Frame, task: Task) -> Effort:
     """The effort of a task as it is stated here, which may be another than the frame's own."""
     assigned = frame.assignments.get(task.id, ())
@@ -159,9 +250,14 @@ def effort_for(frame: Frame, task: Task) -> Effort:
     )
 
 
-def _span(plan: Plan) -> tuple[Instant, Instant]:
-    stated: list[Instant] = [project.start for project in plan.projects]
-    stated += [at for at in (plan.status, *(task.constraint_date for task in plan.tasks)) if at is not None]
+def _reach(plan: Plan, dates: Sequence[Instant]) -> Span:
+    """What the calendars' quick tables should hold, given the dates of all constraints."""
+    stated = [*(project.start for project in plan.projects), *dates]
+    stated += [] if plan.status is None else [plan.status]
     first, last = min(stated), max(stated)
     # A mistyped year must not make tables of centuries.
     return max(first, last - 10 * _REACH) - _MARGIN, min(last, first + 10 * _REACH) + _REACH
+
+
+def _is_within(span: Span, known: Span) -> bool:
+    return known[0] <= span[0] and span[1] <= known[1] + _REACH // 2

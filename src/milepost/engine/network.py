@@ -4,6 +4,7 @@
 constraints, progress, lags, the order of the nodes. Dates come from `critical`, edits go through `edits`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,8 +16,9 @@ from milepost.engine import frame, nodes, sorting
 from milepost.engine.expansion import ArcTable
 from milepost.engine.frame import Frame
 from milepost.engine.kernels import layout
-from milepost.engine.plan import Plan
+from milepost.engine.plan import Plan, Task
 from milepost.engine.problems import Problem
+from milepost.engine.stated import FRESH
 
 Ints = npt.NDArray[np.int64]
 
@@ -53,15 +55,50 @@ class Network:
         listed: list[int] = self.array.tolist()
         return listed
 
+    @property
+    def rows(self) -> Ints:
+        """The nodes' fields as a view of the column, shape (nodes, NODE_WIDTH)."""
+        return self.array[: self.nodes * layout.NODE_WIDTH].reshape(-1, layout.NODE_WIDTH)
+
+    @property
+    def links(self) -> Ints:
+        """The links' fields as a view of the column, shape (arcs, LINK_WIDTH)."""
+        first = self.nodes * layout.NODE_WIDTH
+        return self.array[first : first + len(self.arcs) * layout.LINK_WIDTH].reshape(-1, layout.LINK_WIDTH)
+
     def stated(self, field: int) -> Ints:
         """One field of every node, as a view of the column."""
-        size = self.nodes * layout.NODE_WIDTH
-        return self.array[:size].reshape(-1, layout.NODE_WIDTH)[:, field]
+        return self.rows[:, field]
 
 
 def compile_network(plan: Plan) -> Network:
     """The network of a plan. Whatever cannot be right is left out and reported in `problems`."""
-    base = frame.build(plan)
+    return _network(frame.build(plan), None)
+
+
+def compiled_since(earlier: Network, tasks: Sequence[Task], plan: Plan) -> Network:
+    """The network of a plan that came of an earlier one by edits: the same as compiled anew, but quicker.
+
+    `tasks` are those the earlier network's numbers speak of.
+    """
+    base = frame.since(earlier.frame, tasks, plan)
+    return compile_network(plan) if base is None else _network(base, _before(earlier, base))
+
+
+def _before(earlier: Network, base: Frame) -> nodes.Before:
+    """The earlier network's nodes by the tasks' places in the plan as it is now."""
+    assert base.origin is not None
+    origin = base.origin
+    node_of = np.where(origin == FRESH, -1, earlier.node_of[origin])
+    rows = earlier.rows[:, : layout.STATED_FIELDS].copy()
+    rows[:, layout.PROJECT] = (
+        rows[:, layout.PROJECT] - earlier.nodes * layout.FOUND_WIDTH
+    ) // layout.PROJECT_WIDTH
+    return nodes.Before(node_of, rows, nodes.arrivals(earlier.links, earlier.nodes))
+
+
+def _network(base: Frame, before: nodes.Before | None) -> Network:
+    plan = base.plan
     sorted_ = sorting.sort(base)
     order = sorted_.order
     node_of = np.full(len(plan.tasks) + len(base.arcs.hubs), -1, dtype=np.int64)
@@ -69,7 +106,7 @@ def compile_network(plan: Plan) -> Network:
     arcs = sorted_.arcs.taken(np.argsort(node_of[sorted_.arcs.to], kind="stable"))
     return Network(
         frame=base,
-        array=_laid_out(base, order, arcs, node_of),
+        array=_laid_out(base, order, arcs, node_of, before),
         arcs=arcs,
         node_of=node_of,
         task_of=np.where(order < len(plan.tasks), order, -1),
@@ -77,7 +114,7 @@ def compile_network(plan: Plan) -> Network:
     )
 
 
-def _laid_out(base: Frame, order: Ints, arcs: ArcTable, node_of: Ints) -> Ints:
+def _laid_out(base: Frame, order: Ints, arcs: ArcTable, node_of: Ints, before: nodes.Before | None) -> Ints:
     """Nodes, links, the links by predecessor, and parts, one after another."""
     size, projects = len(order), len(base.plan.projects)
     alike = base.alike
@@ -91,7 +128,7 @@ def _laid_out(base: Frame, order: Ints, arcs: ArcTable, node_of: Ints) -> Ints:
     out = links_at + layout.LINK_WIDTH * np.argsort(froms, kind="stable")
     parts, counts = nodes.parts(base, order)
     rows = np.zeros((size, layout.NODE_WIDTH), dtype=np.int64)
-    rows[:, : layout.STATED_FIELDS] = nodes.rows(base, order, links, alike)
+    rows[:, : layout.STATED_FIELDS] = nodes.rows(base, order, nodes.arrivals(links, size), alike, before)
     rows[:, layout.PROJECT] = size * layout.FOUND_WIDTH + layout.PROJECT_WIDTH * rows[:, layout.PROJECT]
     firsts = links_at + layout.LINK_WIDTH * _firsts(np.bincount(tos, minlength=size))
     rows[:, layout.IN_FIRST], rows[:, layout.IN_BEYOND] = firsts[:-1], firsts[1:]
@@ -106,7 +143,7 @@ def _link_rows(base: Frame, arcs: ArcTable, node_of: Ints, alike: Ints) -> Ints:
     """Each arc's fields, but for the address of its findings."""
     rows = np.zeros((len(arcs), layout.LINK_WIDTH), dtype=np.int64)
     rows[:, layout.LINK_FROM], rows[:, layout.LINK_TO] = node_of[arcs.from_], node_of[arcs.to]
-    numbers = arc_numbers.rows(base.reader(), arcs, alike, base.stated.stage)
+    numbers = arc_numbers.rows(base.reader(), arcs, base.links, alike, base.stated.stage)
     rows[:, layout.LINK_TYPE : layout.FINDING] = numbers
     return rows
 

@@ -1,7 +1,7 @@
 """Every node of a network as the numbers the passes compare: tasks, and hubs for links on summaries."""
 
 from collections.abc import Sequence
-from operator import attrgetter
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +12,6 @@ from milepost.engine.effort import Effort, Part
 from milepost.engine.frame import Frame
 from milepost.engine.kernels import layout
 from milepost.engine.kernels.layout import FINISH_FINISH, HOLDS, START_FINISH
-from milepost.engine.plan import ConstraintType, TaskKind
 
 Ints = npt.NDArray[np.int64]
 
@@ -20,49 +19,46 @@ _ANYTHING, _FINISH_FINISH, _START_FINISH = 1, 2, 4
 _ARRIVALS = 8
 """How many ways links can arrive at a node."""
 
-_SPECIAL = attrgetter(
-    "kind",
-    "constraint",
-    "actual_start",
-    "actual_finish",
-    "deadline",
-    "second_constraint",
-    "expected_finish",
-    "is_manual",
-    "is_active",
-    "levelling_delay",
-)
-_NOTHING_SPECIAL = (
-    TaskKind.TASK,
-    ConstraintType.AS_SOON_AS_POSSIBLE,
-    *(None,) * 5,
-    False,
-    True,
-    0,
-)
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The nodes of the network this one came of by edits.
+
+    `node_of` gives the node of a position of the plan as it is now, -1 for a task or effort stated anew;
+    `rows` and `arrivals` go by node, the project of a row by its place in the plan.
+    """
+
+    node_of: Ints
+    rows: Ints
+    arrivals: Ints
 
 
-def rows(base: Frame, order: Ints, links: Ints, alike: Ints) -> Ints:
-    """The stated fields of each node in topological order, given the network's links.
+def rows(base: Frame, order: Ints, arrivals: Ints, alike: Ints, before: Before | None = None) -> Ints:
+    """The stated fields of each node in topological order, given how links arrive at them.
 
     Tasks alike (as the frame says) about which nothing special is stated share a row but for their spans:
-    most do.
+    most do. Others are taken over from the nodes `before` where nothing that counts differs.
     """
-    arrivals = _arrivals(links, len(order))
     found = np.zeros((len(order), layout.STATED_FIELDS), dtype=np.int64)
     is_ordinary = np.zeros(len(order), dtype=bool)
     is_task = order < len(base.plan.tasks)
     is_ordinary[is_task] = _ordinary(base)[order[is_task]]
-    for node in np.flatnonzero(~is_ordinary).tolist():
+    is_known = np.zeros(len(order), dtype=bool)
+    if before is not None:
+        was = np.full(len(order), -1, dtype=np.int64)
+        was[is_task] = before.node_of[order[is_task]]
+        is_known[was >= 0] = arrivals[was >= 0] == before.arrivals[was[was >= 0]]
+        found[is_known] = before.rows[was[is_known]]
+    for node in np.flatnonzero(~is_ordinary & ~is_known).tolist():
         found[node] = _row(base, int(order[node]), int(arrivals[node]))
-    nodes = np.flatnonzero(is_ordinary)
+    nodes = np.flatnonzero(is_ordinary & ~is_known)
     if len(nodes):
         _share_rows(base, found, nodes, order[nodes], arrivals[nodes], alike)
     return found
 
 
 def _share_rows(base: Frame, found: Ints, nodes: Ints, places: Ints, arrivals: Ints, alike: Ints) -> None:
-    spans = np.array([_effort(base, place).span for place in places.tolist()], dtype=np.int64)
+    spans = base.efforts.span[places]
     code = (alike[places] * 2 + (spans == 0)) * _ARRIVALS + arrivals
     _, firsts, group = np.unique(code, return_index=True, return_inverse=True)
     shared = [_row(base, int(places[first]), int(arrivals[first])) for first in firsts.tolist()]
@@ -89,8 +85,8 @@ def _effort(base: Frame, place: int) -> Effort:
     return effort
 
 
-def _arrivals(links: Ints, nodes: int) -> Ints:
-    """Which kinds of links arrive at each node, as the bits above."""
+def arrivals(links: Ints, nodes: int) -> Ints:
+    """Which kinds of links arrive at each node, as bits; `links` are the rows of all of them."""
     holds = (links[:, layout.ROLE] & HOLDS) > 0
     types, tos = links[:, layout.LINK_TYPE], links[:, layout.LINK_TO]
     found = np.zeros(nodes, dtype=np.int64)
@@ -105,25 +101,20 @@ def _arrivals(links: Ints, nodes: int) -> Ints:
 
 def _ordinary(base: Frame) -> npt.NDArray[np.bool_]:
     """Which tasks have nothing special stated about them."""
-    return np.array(
-        [
-            effort is not None
-            and not effort.parts
-            # Files say of tasks nobody has begun that all is left to do.
-            and (task.remaining is None or (task.remaining == effort.span and not task.splits))
-            and _SPECIAL(task) == _NOTHING_SPECIAL
-            for task, effort in zip(base.plan.tasks, base.efforts, strict=True)
-        ],
-        dtype=bool,
-    )
+    stated, efforts = base.stated, base.efforts
+    is_whole = ~stated.has_remaining | (efforts.span == stated.duration)
+    ordinary: npt.NDArray[np.bool_] = stated.is_ordinary & efforts.is_there & ~efforts.has_parts & is_whole
+    return ordinary
 
 
 def parts(base: Frame, order: Ints) -> tuple[Ints, Ints]:
     """The parts of all nodes that are still to schedule, and how many each node has; none for most."""
     counts = np.zeros(len(order), dtype=np.int64)
     found: list[Part] = []
-    split_up = [place for place, effort in enumerate(base.efforts) if effort is not None and effort.parts]
-    for node in np.flatnonzero(np.isin(order, split_up)).tolist() if split_up else ():
+    is_task = order < len(base.plan.tasks)
+    is_split_up = np.zeros(len(order), dtype=bool)
+    is_split_up[is_task] = base.efforts.has_parts[order[is_task]]
+    for node in np.flatnonzero(is_split_up).tolist():
         place = int(order[node])
         some: Sequence[Part] = bounds.parts_to_schedule(base.plan.tasks[place], _effort(base, place))
         counts[node] = len(some)

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from milepost.engine.plan import Plan
+from milepost.engine.plan import Plan, Task
 from milepost.engine.problems import Problem, ProblemCode
 
 TOP = -1
@@ -56,19 +56,25 @@ class Outline:
 def outline(plan: Plan) -> tuple[Outline, list[Problem]]:
     """The outline of a plan. A parent that is unknown or comes after its child is dropped and reported."""
     position = {task.id: place for place, task in enumerate(plan.tasks)}
-    parent: list[int] = []
+    parent = [TOP if task.parent is None else position.get(task.parent, TOP) for task in plan.tasks]
     children: dict[int, list[int]] = {}
     problems: list[Problem] = []
-    for place, task in enumerate(plan.tasks):
-        above = TOP if task.parent is None else position.get(task.parent, TOP)
-        if task.parent is not None and above == TOP:
-            message = f"'{task.name}' belongs to task {task.parent}, which does not exist."
-            problems.append(Problem(ProblemCode.UNKNOWN_TASK, task.id, message))
+    for place, above in enumerate(parent):
         if above >= place:
-            message = f"'{task.name}' comes before the summary it belongs to, or belongs to itself."
-            problems.append(Problem(ProblemCode.CIRCULAR_OUTLINE, task.id, message))
-            above = TOP
-        parent.append(above)
-        if above != TOP:
+            parent[place] = TOP
+            problems.append(_comes_before(plan.tasks[place]))
+        elif above != TOP:
             children.setdefault(above, []).append(place)
+        elif plan.tasks[place].parent is not None:
+            problems.append(_belongs_nowhere(plan.tasks[place]))
     return Outline(position, parent, children), problems
+
+
+def _comes_before(task: Task) -> Problem:
+    message = f"'{task.name}' comes before the summary it belongs to, or belongs to itself."
+    return Problem(ProblemCode.CIRCULAR_OUTLINE, task.id, message)
+
+
+def _belongs_nowhere(task: Task) -> Problem:
+    message = f"'{task.name}' belongs to task {task.parent}, which does not exist."
+    return Problem(ProblemCode.UNKNOWN_TASK, task.id, message)

@@ -6,7 +6,6 @@ from milepost.engine.calendars import Calendars
 from milepost.engine.instants import TICKS_PER_DAY, Instant
 from milepost.engine.kernels import dates
 from milepost.engine.plan import Plan, Project
-from milepost.engine.problems import Problem, ProblemCode
 from milepost.engine.rules import PlanRules
 
 
@@ -51,22 +50,3 @@ def end_of_day(calendars: Calendars, calendar: int, at: Instant) -> Instant:
     if at % TICKS_PER_DAY or dates.previous_finish(calendars.plain, calendar, at) == at:
         return at
     return dates.previous_finish(calendars.plain, calendar, at + TICKS_PER_DAY)
-
-
-def unknown_references(plan: Plan) -> list[Problem]:
-    """What tasks and projects refer to and the plan does not have."""
-    known = {calendar.id for calendar in plan.calendars}
-    projects = {project.id for project in plan.projects}
-    problems = []
-    for project in plan.projects:
-        if project.calendar is not None and project.calendar not in known:
-            message = f"Project '{project.name}' asks for calendar {project.calendar}, which does not exist."
-            problems.append(Problem(ProblemCode.UNKNOWN_CALENDAR, None, message))
-    for task in plan.tasks:
-        if task.calendar is not None and task.calendar not in known:
-            message = f"'{task.name}' asks for calendar {task.calendar}, which does not exist."
-            problems.append(Problem(ProblemCode.UNKNOWN_CALENDAR, task.id, message))
-        if task.project not in projects:
-            message = f"'{task.name}' belongs to project {task.project}, which does not exist."
-            problems.append(Problem(ProblemCode.UNKNOWN_PROJECT, task.id, message))
-    return problems

@@ -31,8 +31,7 @@ def sort(frame: Frame) -> Sorted:
     that everything still gets dates; every circle is reported with the tasks it runs through.
     """
     tasks, hubs = len(frame.plan.tasks), len(frame.arcs.hubs)
-    has_node = np.array([effort is not None for effort in frame.efforts] + [True] * hubs, dtype=bool)
-    places = np.flatnonzero(has_node)
+    places = np.concatenate([np.flatnonzero(frame.efforts.is_there), np.arange(tasks, tasks + hubs)])
     table = frame.arcs.table
     placed = _sorted(places, tasks + hubs, table)
     if len(placed) == len(places):

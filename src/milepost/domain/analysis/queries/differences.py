@@ -15,6 +15,7 @@ from milepost.base import journal
 from milepost.base.identity import number_of
 from milepost.domain.analysis.queries.columns import Rows
 from milepost.domain.analysis.queries.kept import Kept
+from milepost.domain.analysis.snapshot.anew import stated_anew
 from milepost.domain.schedule.rows import LinkRow
 
 _COMPARED = (
@@ -91,14 +92,9 @@ def _moved(before: Kept, now: Kept) -> set[int]:
 def _restated(before: Kept, now: Kept) -> set[int]:
     """Tasks of which, or of whose bookings, something stated differs."""
     old, new = before.facts.tasks, now.facts.tasks
-    restated = {number for number, row in new.items() if (was := old.get(number)) is not row and was != row}
-    if before.facts.assignments is not now.facts.assignments:
-        was_booked, booked = before.facts.assignments, now.facts.assignments
-        for number in was_booked.keys() | booked.keys():
-            one, other = was_booked.get(number), booked.get(number)
-            if one is not other and one != other:
-                restated |= {row.task for row in (one, other) if row is not None}
-    return restated
+    restated = {row.number for row in stated_anew(old, new) if old.get(row.number) != row}
+    was, booked = before.facts.assignments, now.facts.assignments
+    return restated | {row.task for row in (*stated_anew(was, booked), *stated_anew(booked, was))}
 
 
 def _relinked(before: Kept, now: Kept) -> set[int]:
@@ -136,7 +132,7 @@ def _links_redrawn(before: Rows, now: Rows) -> list[LinkRow]:
     was, links = before.kept.facts.links, now.kept.facts.links
     anew = {row.number: row for row in _driving_anew(before.kept, now.kept)}
     if was is not links:
-        anew |= {number: row for number, row in links.items() if was.get(number) is not row}
+        anew |= {row.number: row for row in stated_anew(was, links)}
     return [
         anew[number]
         for number in sorted(anew)

@@ -23,14 +23,15 @@ from milepost.domain.analysis import rules
 from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.snapshot import facts as stated
 from milepost.domain.analysis.snapshot import plans
+from milepost.domain.analysis.snapshot.anew import stated_anew
 from milepost.domain.analysis.snapshot.facts import Facts
-from milepost.domain.analysis.snapshot.outlines import Outline, outline_of, outline_since
+from milepost.domain.analysis.snapshot.outlines import Outline, outline_of, outline_since, place_of
 from milepost.domain.resources.queries import bookings as resource_queries
 from milepost.domain.resources.queries import trials as booking_trials
 from milepost.domain.resources.rows import BookedEdit
 from milepost.domain.schedule.queries import standing, trials
 from milepost.domain.schedule.queries import tasks as task_queries
-from milepost.domain.schedule.rows import TaskEdit, TaskRow
+from milepost.domain.schedule.rows import TaskEdit
 from milepost.engine import plan as engine
 from milepost.engine.analysis import Analysis, analyse
 from milepost.engine.edits import LivePlan
@@ -180,19 +181,10 @@ def _changed_tasks(before: Facts, now: Facts) -> list[engine.Task] | None:
     same = before.links == now.links and before.assignments == now.assignments
     if not same or before.tasks.keys() != now.tasks.keys():
         return None
-    rows = [row for number, row in now.tasks.items() if before.tasks[number] is not row]
-    if any(_has_moved(before.tasks[row.number], row) for row in rows):
+    rows = stated_anew(before.tasks, now.tasks)
+    if any(place_of(before.tasks[row.number]) != place_of(row) for row in rows):
         return None
     return [plans.task_of(row) for row in rows]
-
-
-_PLACE = ("project", "parent", "rank")
-"""Where a task stands in the outline."""
-
-
-def _has_moved(before: TaskRow, now: TaskRow) -> bool:
-    """Does a task stand elsewhere in the outline than it did?"""
-    return any(getattr(before, name) != getattr(now, name) for name in _PLACE)
 
 
 def completed(kept: Kept, edit: TaskEdit) -> TaskEdit:

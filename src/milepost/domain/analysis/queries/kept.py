@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 
 from milepost.base.identity import SYSTEM
+from milepost.domain.analysis.snapshot.anew import stated_anew
 from milepost.domain.analysis.snapshot.facts import Facts
 from milepost.domain.analysis.snapshot.outlines import Outline
 from milepost.domain.resources.rows import AssignmentRow
@@ -174,11 +175,7 @@ class Kept:
     def links_since(self, earlier: Kept) -> list[LinkRow]:
         """The links stated anew since an earlier state, as they are; those changed or gone, as they were."""
         was, now = earlier.facts.links, self.facts.links
-        if was is now:
-            return []
-        # Rows that were not read again are the same objects: comparing their fields would say so slowly.
-        fresh = [row for number, row in now.items() if was.get(number) is not row]
-        return fresh + [row for number, row in was.items() if now.get(number) is not row]
+        return stated_anew(was, now) + stated_anew(now, was)
 
     def _into_since(self, earlier: Kept, anew: set[int]) -> dict[int, list[LinkRow]]:
         if not anew:

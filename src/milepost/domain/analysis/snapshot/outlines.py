@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
+from milepost.domain.analysis.snapshot.anew import stated_anew
 from milepost.domain.analysis.snapshot.facts import Facts
 from milepost.domain.schedule.queries import outline as outline_queries
+from milepost.domain.schedule.rows import TaskRow
 
 
 class Outline:
@@ -42,18 +44,21 @@ def outline_of(facts: Facts) -> Outline:
 
 def outline_since(outline: Outline, before: Facts, facts: Facts) -> Outline:
     """The outline of facts that came of earlier ones by edits: the very same where no task moved."""
-    if _is_same(before, facts):
+    anew = {row.number for row in stated_anew(before.tasks, facts.tasks)}
+    anew |= before.tasks.keys() - facts.tasks.keys()
+    same_projects = list(before.projects) == list(facts.projects)
+    if same_projects and not any(_has_moved(before.tasks, facts.tasks, task) for task in anew):
         return outline
-    families = outline_queries.families_since(outline.families, before.tasks, facts.tasks)
+    families = outline_queries.families_since(outline.families, before.tasks, facts.tasks, anew)
     return Outline(families, list(facts.projects))
 
 
-def _is_same(before: Facts, facts: Facts) -> bool:
-    """Do projects and tasks stand where they stood? Only tasks stated anew are compared."""
-    if list(before.projects) != list(facts.projects) or before.tasks.keys() != facts.tasks.keys():
-        return False
-    return all(
-        (was.project, was.parent, was.rank) == (row.project, row.parent, row.rank)
-        for number, row in facts.tasks.items()
-        if (was := before.tasks[number]) is not row
-    )
+def _has_moved(before: Mapping[int, TaskRow], now: Mapping[int, TaskRow], task: int) -> bool:
+    """Does a task stand elsewhere than it did, or is it there only before or now?"""
+    was, row = before.get(task), now.get(task)
+    return was is None or row is None or place_of(was) != place_of(row)
+
+
+def place_of(row: TaskRow) -> tuple[int, int | None, int]:
+    """Where a task stands in the outline."""
+    return row.project, row.parent, row.rank

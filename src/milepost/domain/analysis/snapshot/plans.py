@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from milepost.domain.analysis.snapshot.anew import stated_anew
 from milepost.domain.analysis.snapshot.calendars import calendars_of
 from milepost.domain.analysis.snapshot.facts import Facts
 from milepost.domain.analysis.snapshot.outlines import Outline
@@ -17,7 +18,7 @@ from milepost.engine import plan as engine
 from milepost.engine.instants import Ticks, ticks
 from milepost.engine.rules import PRESETS
 
-Row = TypeVar("Row")
+AnyRow = TypeVar("AnyRow", LinkRow, AssignmentRow)
 Made = TypeVar("Made")
 
 
@@ -63,20 +64,22 @@ def _tasks_advanced(
     before: Facts, plan: engine.Plan, facts: Facts, outline: Outline
 ) -> tuple[engine.Task, ...]:
     made = {task.id: task for task in plan.tasks}
-    for number, row in facts.tasks.items():
-        if before.tasks.get(number) is not row:
-            made[number] = task_of(row)
-    return tuple(made[number] for number in outline.order)
+    made |= {row.number: task_of(row) for row in stated_anew(before.tasks, facts.tasks)}
+    return tuple(map(made.__getitem__, outline.order))
 
 
 def _advanced(
-    before: Mapping[int, Row], made: tuple[Made, ...], now: Mapping[int, Row], make: Callable[[Row], Made]
+    before: Mapping[int, AnyRow],
+    made: tuple[Made, ...],
+    now: Mapping[int, AnyRow],
+    make: Callable[[AnyRow], Made],
 ) -> tuple[Made, ...]:
     """Values made of rows in their order, those of rows that are the same object taken over."""
     if before is now:
         return made
     known = dict(zip(before, made, strict=True))
-    return tuple(known[n] if before.get(n) is row else make(row) for n, row in now.items())
+    known |= {row.number: make(row) for row in stated_anew(before, now)}
+    return tuple(map(known.__getitem__, now))
 
 
 def milestone_of(facts: Facts) -> int | None:

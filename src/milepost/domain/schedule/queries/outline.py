@@ -16,9 +16,11 @@ def families(tasks: Mapping[int, TaskRow]) -> Families:
     return outline.children(tasks)
 
 
-def families_since(families: Families, before: Mapping[int, TaskRow], now: Mapping[int, TaskRow]) -> Families:
-    """The families of tasks as they are now, given those of the same tasks as they were."""
-    return outline.brought_forward(families, before, now)
+def families_since(
+    families: Families, before: Mapping[int, TaskRow], now: Mapping[int, TaskRow], anew: Iterable[int]
+) -> Families:
+    """The families of tasks now, given those of the tasks before, of which some were stated anew or went."""
+    return outline.brought_forward(families, before, now, anew)
 
 
 def order(families: Families, projects: Sequence[int]) -> list[int]:

@@ -51,18 +51,18 @@ def children(places: Places) -> dict[tuple[int, int], list[int]]:
     return found
 
 
-def brought_forward(families: Families, before: Places, now: Places) -> Families:
+def brought_forward(families: Families, before: Places, now: Places, anew: Iterable[int]) -> Families:
     """The families of an outline that came of an earlier one; those nobody left or joined are taken over.
 
-    Of ten thousand tasks only those stated anew are looked at.
+    Of ten thousand tasks only those looked at that are stated `anew` or gone.
     """
-    stated_anew = [task for task, place in now.items() if before.get(task) is not place]
     joining: dict[tuple[int, int], set[int]] = {}
     leaving: dict[tuple[int, int], set[int]] = {}
-    for task in stated_anew:
-        joining.setdefault(_family(now[task]), set()).add(task)
-    for task in {*stated_anew, *(before.keys() - now.keys())} & before.keys():
-        leaving.setdefault(_family(before[task]), set()).add(task)
+    for task in anew:
+        if task in now:
+            joining.setdefault(_family(now[task]), set()).add(task)
+        if task in before:
+            leaving.setdefault(_family(before[task]), set()).add(task)
     found = dict(families)
     for family in joining.keys() | leaving.keys():
         stay = set(families.get(family, ())) - leaving.get(family, set())
