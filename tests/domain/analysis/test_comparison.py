@@ -8,7 +8,7 @@ from milepost.base.identity import SYSTEM
 from milepost.base.refusal import NotAllowed, NotFound
 from milepost.domain.analysis.operations import baselines
 from milepost.domain.analysis.queries import comparison, current
-from milepost.domain.analysis.rows import Comparison, TaskDifference
+from milepost.domain.analysis.rows.comparison import Comparison, TaskDifference
 from milepost.domain.schedule.operations import links, tasks
 from tests.builders import Program, a_plan, a_project, a_task, project_manager_of, viewer_of
 from tests.domain.accounts.conftest import somebody

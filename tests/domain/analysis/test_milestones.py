@@ -9,7 +9,7 @@ import pytest
 from milepost.base import clock
 from milepost.base.identity import SYSTEM
 from milepost.domain.analysis.queries import milestones
-from milepost.domain.analysis.rows import MilestoneTrend
+from milepost.domain.analysis.rows.trends import MilestoneTrend
 from milepost.domain.schedule.operations import tasks
 from milepost.engine.instants import moment
 from tests.builders import Program, a_plan, a_project, project_manager_of, viewer_of

@@ -7,7 +7,7 @@ import pytest
 from milepost.base.identity import SYSTEM
 from milepost.base.operation import NotFound
 from milepost.domain.analysis.queries import current, moves
-from milepost.domain.analysis.rows import Explained
+from milepost.domain.analysis.rows.moves import Explained
 from milepost.domain.programs.operations import aims
 from milepost.domain.schedule.operations import tasks
 from tests.builders import Program, a_plan, a_project, a_task, project_manager_of

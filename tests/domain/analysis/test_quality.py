@@ -11,7 +11,7 @@ from milepost.base.operation import NotFound
 from milepost.domain.analysis.operations import baselines
 from milepost.domain.analysis.queries import quality
 from milepost.domain.analysis.queries.meanings import CHARACTERISTICS, MEANINGS, PRACTICES
-from milepost.domain.analysis.rows import Quality, QualityCheck
+from milepost.domain.analysis.rows.quality import Quality, QualityCheck
 from milepost.domain.programs.operations import programs
 from milepost.domain.schedule.operations import tasks
 from milepost.engine import notation

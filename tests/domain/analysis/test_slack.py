@@ -7,7 +7,7 @@ import pytest
 from milepost.base.identity import SYSTEM
 from milepost.base.operation import NotFound
 from milepost.domain.analysis.queries import slack
-from milepost.domain.analysis.rows import LinkFloat
+from milepost.domain.analysis.rows.floats import LinkFloat
 from tests.builders import Program, a_plan, a_project, project_manager_of
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ import numpy as np
 
 from milepost.base.identity import SYSTEM
 from milepost.domain.analysis.queries import current
-from milepost.domain.analysis.rows import PlannedTask
+from milepost.domain.analysis.rows.plans import PlannedTask
 from milepost.domain.schedule.rows import TaskEdit
 from milepost.engine.instants import TICKS_PER_HOUR, instant, moment
 

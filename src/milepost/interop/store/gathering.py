@@ -10,7 +10,7 @@ from typing import Any
 from milepost.base import foreign
 from milepost.base.identity import ORGANISATION, Actor, program_scope
 from milepost.domain.analysis.queries import current
-from milepost.domain.analysis.rows import PlannedTask
+from milepost.domain.analysis.rows.plans import PlannedTask
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProgramRow, ProjectRow
 from milepost.domain.resources.queries import bookings

@@ -14,7 +14,7 @@ from typing import Any, cast
 from milepost.base import foreign as foreign_fields
 from milepost.base.identity import Actor
 from milepost.base.refusal import NotFound
-from milepost.domain.analysis.rows import PlannedTask
+from milepost.domain.analysis.rows.plans import PlannedTask
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProjectRow
 from milepost.domain.resources.rows import AssignmentRow, RateRow, ResourceRow

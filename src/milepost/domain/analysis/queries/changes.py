@@ -13,7 +13,8 @@ from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import figures
 from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.view import View, kind_of, refuse_past, seen_by
-from milepost.domain.analysis.rows import EditLine, Headline, Moved, WhatChanged
+from milepost.domain.analysis.rows.changes import EditLine, Moved, WhatChanged
+from milepost.domain.analysis.rows.plans import Headline
 from milepost.engine.instants import Instant
 from milepost.engine.kernels.layout import NEVER
 

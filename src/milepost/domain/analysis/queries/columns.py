@@ -9,7 +9,7 @@ from typing import TypeAlias
 from milepost.domain.analysis.queries import figures
 from milepost.domain.analysis.queries.cells import Cells, Json, in_minutes, known
 from milepost.domain.analysis.queries.view import View, beyond_name
-from milepost.domain.analysis.rows import ProjectFigures
+from milepost.domain.analysis.rows.plans import ProjectFigures
 from milepost.domain.schedule.rows import BaselineTaskRow, LinkRow, TaskRow
 
 Columns: TypeAlias = dict[str, list[Json]]

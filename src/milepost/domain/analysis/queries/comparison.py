@@ -22,13 +22,13 @@ from milepost.domain.analysis.queries.current import headline_of
 from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.stated import Told
 from milepost.domain.analysis.queries.view import View, kind_of, seen_by
-from milepost.domain.analysis.rows import (
+from milepost.domain.analysis.rows.comparison import (
     ComparedState,
     Comparison,
     FieldDifference,
-    Headline,
     TaskDifference,
 )
+from milepost.domain.analysis.rows.plans import Headline
 from milepost.domain.schedule.rows import BaselineTaskRow, LinkRow
 from milepost.engine.instants import Instant, Ticks
 

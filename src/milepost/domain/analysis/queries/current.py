@@ -15,7 +15,8 @@ from milepost.domain.analysis.queries import figures, trends
 from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.queries.view import View, kind_of, seen_by
-from milepost.domain.analysis.rows import Headline, PlannedTask, PlanProblem, Result, Step
+from milepost.domain.analysis.rows.floats import Step
+from milepost.domain.analysis.rows.plans import Headline, PlannedTask, PlanProblem, Result
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.schedule.queries import outline
 from milepost.domain.schedule.rows import LinkRow

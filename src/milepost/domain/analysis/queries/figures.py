@@ -9,7 +9,7 @@ import numpy as np
 from django.utils.translation import gettext, ngettext
 
 from milepost.domain.analysis.queries.kept import Kept
-from milepost.domain.analysis.rows import Headline, ProjectFigures
+from milepost.domain.analysis.rows.plans import Headline, ProjectFigures
 from milepost.domain.schedule.rows import BaselineTaskRow
 from milepost.engine.instants import TICKS_PER_MINUTE, Instant, Ticks, moment
 from milepost.engine.kernels.layout import NEVER

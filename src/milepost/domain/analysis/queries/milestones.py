@@ -9,7 +9,7 @@ from milepost.base.identity import Actor
 from milepost.domain.analysis import history
 from milepost.domain.analysis.queries.trends import MOST_POINTS, weekly
 from milepost.domain.analysis.queries.view import View, kind_of, seen_by
-from milepost.domain.analysis.rows import MilestoneReport, MilestoneTrend
+from milepost.domain.analysis.rows.trends import MilestoneReport, MilestoneTrend
 from milepost.engine.instants import Instant, moment
 from milepost.engine.trend import trend
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from milepost.base import permissions
 from milepost.base.identity import Actor
 from milepost.domain.analysis.queries.view import View, seen_by
-from milepost.domain.analysis.rows import OwnTask
+from milepost.domain.analysis.rows.plans import OwnTask
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.resources.queries import bookings
 from milepost.domain.schedule.queries import tasks as task_queries

@@ -13,7 +13,7 @@ from milepost.domain.analysis.queries.current import end_of_path
 from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.queries.view import View, refuse_past, seen_by
-from milepost.domain.analysis.rows import Explained, MoveChange, MoveShare
+from milepost.domain.analysis.rows.moves import Explained, MoveChange, MoveShare
 from milepost.engine.instants import Instant, Ticks
 from milepost.engine.mixing import Difference
 from milepost.engine.reach import deciding

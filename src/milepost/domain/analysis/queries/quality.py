@@ -10,7 +10,7 @@ from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.queries.meanings import CHARACTERISTICS, MEANINGS, PRACTICES
 from milepost.domain.analysis.queries.view import View, seen_by
-from milepost.domain.analysis.rows import Quality, QualityCheck, QualityPractice
+from milepost.domain.analysis.rows.quality import Quality, QualityCheck, QualityPractice
 from milepost.engine.analysis import Analysis
 from milepost.engine.plan import Baseline, BaselineTask
 from milepost.engine.quality import health

@@ -8,7 +8,7 @@ from milepost.base.identity import Actor
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import current
 from milepost.domain.analysis.queries.view import View, seen_by
-from milepost.domain.analysis.rows import FloatPath, LinkFloat, TaskFloats
+from milepost.domain.analysis.rows.floats import FloatPath, LinkFloat, TaskFloats
 from milepost.engine import floats, paths
 from milepost.engine.analysis import Analysis
 from milepost.engine.instants import Ticks

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from milepost.domain.analysis.queries.view import View
-from milepost.domain.analysis.rows import FieldDifference
+from milepost.domain.analysis.rows.comparison import FieldDifference
 from milepost.domain.schedule.queries import outline
 from milepost.domain.schedule.rows import TaskRow
 from milepost.engine.compare import differing

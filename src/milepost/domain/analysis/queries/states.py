@@ -13,7 +13,7 @@ from milepost.base import journal
 from milepost.base.identity import Actor
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries.view import View, refuse_past
-from milepost.domain.analysis.rows import ComparedState
+from milepost.domain.analysis.rows.comparison import ComparedState
 from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.domain.schedule.rows import BaselineRow
 

@@ -15,7 +15,7 @@ from milepost.domain.analysis.queries import figures
 from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.queries.view import kind_of
-from milepost.domain.analysis.rows import TrendPoint
+from milepost.domain.analysis.rows.trends import TrendPoint
 
 MOST_POINTS = 26
 """Points of a trend: half a year of weeks. Each that was never looked at is worked out once."""

@@ -19,7 +19,7 @@ from milepost.base.refusal import NotAllowed, NotFound
 from milepost.domain.analysis.queries import figures
 from milepost.domain.analysis.queries.keeping import computed
 from milepost.domain.analysis.queries.kept import Kept
-from milepost.domain.analysis.rows import PlannedTask, PlanProblem
+from milepost.domain.analysis.rows.plans import PlannedTask, PlanProblem
 from milepost.domain.resources.queries import bookings
 from milepost.domain.schedule.queries import outline
 from milepost.domain.schedule.rows import TaskRow

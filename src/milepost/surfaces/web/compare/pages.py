@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from milepost.base.documents import tables
 from milepost.domain.analysis.queries import comparison, moves
-from milepost.domain.analysis.rows import Comparison
+from milepost.domain.analysis.rows.comparison import Comparison
 from milepost.surfaces.web.compare import listing, present, sides
 from milepost.surfaces.web.compare.sides import AFTER, BEFORE, Place
 from milepost.surfaces.web.lists import asked as lists

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from milepost.base.documents.tables import Cell
 from milepost.domain.analysis.queries.moves import totals
-from milepost.domain.analysis.rows import Comparison, Explained, FieldDifference, TaskDifference
+from milepost.domain.analysis.rows.comparison import Comparison, FieldDifference, TaskDifference
+from milepost.domain.analysis.rows.moves import Explained
 from milepost.engine.instants import Instant, moment
 from milepost.pictures import gantt
 from milepost.surfaces.web.compare.sides import Place

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from milepost.domain.analysis.queries import states
-from milepost.domain.analysis.rows import ComparedState
+from milepost.domain.analysis.rows.comparison import ComparedState
 from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.domain.schedule.rows import BaselineRow
 from milepost.surfaces.web.shell import present

@@ -16,7 +16,7 @@ from milepost.base import journal
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.analysis.queries import changes, trends
 from milepost.domain.analysis.queries import current as analysis
-from milepost.domain.analysis.rows import PlannedTask, Result
+from milepost.domain.analysis.rows.plans import PlannedTask, Result
 from milepost.domain.programs.queries import documents
 from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.surfaces.web.home import present, tables, why

@@ -12,12 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milepost.base.permissions import may_in_program
-from milepost.domain.analysis.rows import (
-    Headline,
-    PlannedTask,
-    ProjectFigures,
-    TrendPoint,
-)
+from milepost.domain.analysis.rows.plans import Headline, PlannedTask, ProjectFigures
+from milepost.domain.analysis.rows.trends import TrendPoint
 from milepost.pictures import spark, trend
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.asking import About

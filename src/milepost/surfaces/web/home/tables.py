@@ -11,13 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milepost.domain.analysis.rows import (
-    Moved,
-    PlannedTask,
-    PlanProblem,
-    ProjectFigures,
-    Step,
-)
+from milepost.domain.analysis.rows.changes import Moved
+from milepost.domain.analysis.rows.floats import Step
+from milepost.domain.analysis.rows.plans import PlannedTask, PlanProblem, ProjectFigures
 from milepost.domain.programs.rows import KeyDateRow
 from milepost.engine.instants import Instant
 from milepost.pictures import bars, slips, strip

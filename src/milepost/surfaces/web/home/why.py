@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import current as analysis
-from milepost.domain.analysis.rows import PlannedTask, Result
+from milepost.domain.analysis.rows.plans import PlannedTask, Result
 from milepost.surfaces.web.home import present as words
 from milepost.surfaces.web.shell import present, then
 from milepost.surfaces.web.shell.asking import About

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from milepost.base.refusal import NotAllowed, NotFound
 from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.analysis.queries import moves as queries
-from milepost.domain.analysis.rows import Explained
+from milepost.domain.analysis.rows.moves import Explained
 from milepost.surfaces.web.moves import present
 from milepost.surfaces.web.shell import asking, frames, tabs, then
 from milepost.surfaces.web.shell.asking import About

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from milepost.domain.analysis.queries.moves import totals
-from milepost.domain.analysis.rows import Explained, MoveChange, MoveShare
+from milepost.domain.analysis.rows.moves import Explained, MoveChange, MoveShare
 from milepost.engine.instants import Instant
 from milepost.engine.sensitivity import apportioned
 from milepost.pictures import strip, waterfall

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.analysis.queries import quality as checks
-from milepost.domain.analysis.rows import QualityCheck
+from milepost.domain.analysis.rows.quality import QualityCheck
 from milepost.surfaces.web.plan import paper
 from milepost.surfaces.web.plan.panel import panel
 from milepost.surfaces.web.shell import asking, frames

@@ -15,7 +15,7 @@ from milepost.base.identity import key
 from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.analysis.queries import slack
-from milepost.domain.analysis.rows import PlannedTask
+from milepost.domain.analysis.rows.plans import PlannedTask
 from milepost.domain.resources.queries import bookings
 from milepost.domain.schedule.queries import calendars as calendar_queries
 from milepost.domain.schedule.queries import tasks as task_queries

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from milepost.domain.analysis.rows import PlannedTask, ProjectFigures
+from milepost.domain.analysis.rows.plans import PlannedTask, ProjectFigures
 from milepost.engine.instants import Instant, moment
 from milepost.pictures import gantt
 from milepost.surfaces.web.shell import present

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milepost.domain.analysis.rows import LinkFloat, PlannedTask, Step
+from milepost.domain.analysis.rows.floats import LinkFloat, Step
+from milepost.domain.analysis.rows.plans import PlannedTask
 from milepost.domain.schedule.rows import TaskRow
 from milepost.engine.instants import Instant, moment
 from milepost.surfaces.web.shell import present

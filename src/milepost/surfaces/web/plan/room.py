@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 
 from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.analysis.queries import slack
-from milepost.domain.analysis.rows import FloatPath, PlannedTask, TaskFloats
+from milepost.domain.analysis.rows.floats import FloatPath, TaskFloats
+from milepost.domain.analysis.rows.plans import PlannedTask
 from milepost.engine.instants import Instant, Ticks
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.asking import About

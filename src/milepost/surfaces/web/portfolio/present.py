@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milepost.domain.analysis.rows import Headline
+from milepost.domain.analysis.rows.plans import Headline
 from milepost.domain.programs.rows import PortfolioRow, ProgramRow
 from milepost.engine.instants import Instant
 from milepost.pictures import dates

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.analysis.queries import quality as checks
-from milepost.domain.analysis.rows import Quality, QualityCheck
+from milepost.domain.analysis.rows.quality import Quality, QualityCheck
 from milepost.domain.schedule.queries import baselines as baseline_queries
 from milepost.domain.schedule.rows import BaselineRow
 from milepost.surfaces.web.quality import present

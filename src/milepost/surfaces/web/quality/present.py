@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milepost.domain.analysis.rows import PlannedTask, Quality, QualityCheck
+from milepost.domain.analysis.rows.plans import PlannedTask
+from milepost.domain.analysis.rows.quality import Quality, QualityCheck
 from milepost.surfaces.web.home.present import Said, task_url
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.asking import About

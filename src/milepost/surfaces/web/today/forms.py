@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from milepost.domain.analysis.rows import OwnTask
+from milepost.domain.analysis.rows.plans import OwnTask
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.forms import DateInput, Form
 

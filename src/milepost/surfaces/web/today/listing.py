@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from milepost.domain.analysis.rows import OwnTask
+from milepost.domain.analysis.rows.plans import OwnTask
 from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing
 from milepost.surfaces.web.today import present
 

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_GET, require_POST
 from milepost.base import clock
 from milepost.base.refusal import NotFound, Refusal
 from milepost.domain.analysis.queries import mine, sheet
-from milepost.domain.analysis.rows import OwnTask
+from milepost.domain.analysis.rows.plans import OwnTask
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.resources.rows import BookedEdit
 from milepost.domain.schedule.operations import progress

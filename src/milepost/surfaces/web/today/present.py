@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milepost.domain.analysis.rows import OwnTask
+from milepost.domain.analysis.rows.plans import OwnTask
 from milepost.engine.instants import Instant
 from milepost.surfaces.web.shell import present
 

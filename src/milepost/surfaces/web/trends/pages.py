@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from milepost.base.refusal import NotAllowed, NotFound
 from milepost.domain.analysis.queries import milestones as queries
-from milepost.domain.analysis.rows import MilestoneTrend
+from milepost.domain.analysis.rows.trends import MilestoneTrend
 from milepost.surfaces.web.shell import asking, frames, tabs
 from milepost.surfaces.web.shell.frame import page
 from milepost.surfaces.web.trends import present

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from milepost.domain.analysis.rows import MilestoneTrend
+from milepost.domain.analysis.rows.trends import MilestoneTrend
 from milepost.pictures import milestones as drawing
 from milepost.surfaces.web.home.present import task_url
 from milepost.surfaces.web.shell import present
