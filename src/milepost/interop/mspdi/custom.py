@@ -44,11 +44,8 @@ class Definitions:
         ordered = sorted(self._by_id.items(), key=lambda item: _belongs_to(item[0]), reverse=True)
         return {definition.name: definition.alias for _, definition in ordered if definition.alias}
 
-    def value(self, element: _Element, ns: str) -> tuple[str, Value] | None:
-        """The name and value one row gives a field; None where it gives none."""
-        number, text = element.findtext(f"{ns}FieldID"), element.findtext(f"{ns}Value")
-        if not number or text is None:
-            return None
+    def value(self, number: str, text: str) -> tuple[str, Value]:
+        """The name of a field by its number, and the value one row gives it."""
         definition = self._by_id.get(number)
         name = definition.name if definition else _unnamed(number)
         return name, _typed(name, text)

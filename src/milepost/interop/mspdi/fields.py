@@ -6,8 +6,10 @@ Each table maps an element's name to the field of the exchange it fills and how 
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, TypeAlias
 
+from milepost.engine.plan import ConstraintType, EffortType
 from milepost.interop.mspdi import codes
 
 Convert: TypeAlias = Callable[[str], Any]
@@ -74,11 +76,37 @@ def bounded(value: str) -> float:
     return found
 
 
+def amount(value: str) -> Decimal:
+    """A plain amount of money, as rates are written.
+
+    Raises: ValueError.
+    """
+    return Decimal(str(number(value)))
+
+
 def calendar(value: str) -> int | None:
     """The id of a calendar; -1 and 0 mean none."""
     uid = whole(value)
     return uid if uid > 0 else None
 
+
+def duration_format(value: str) -> codes.DurationFormat:
+    """How a duration is shown."""
+    return codes.duration_format(whole(value))
+
+
+def effort_type(value: str) -> EffortType:
+    """Which of units, work and duration is fixed; units, for a number nobody knows."""
+    return codes.EFFORT_TYPES.get(whole(value), EffortType.FIXED_UNITS)
+
+
+def constraint_type(value: str) -> ConstraintType:
+    """The kind of a constraint; as soon as possible, for a number nobody knows."""
+    return codes.CONSTRAINT_TYPES.get(whole(value), ConstraintType.AS_SOON_AS_POSSIBLE)
+
+
+EACH_ITS_OWN = frozenset({"UID", "ID", "GUID", "Name", "WBS", "OutlineNumber", "TaskUID", "PredecessorUID"})
+"""Elements that say something else in every row: not worth remembering."""
 
 TASK: dict[str, Field] = {
     "IsNull": ("is_null", flag),
@@ -98,10 +126,10 @@ TASK: dict[str, Field] = {
     "CalendarUID": ("calendar", calendar),
     "IgnoreResourceCalendar": ("ignores_resource_calendars", flag),
     "Duration": ("duration", codes.ticks_of),
-    "DurationFormat": ("duration_format", whole),
-    "Type": ("effort_type", whole),
+    "DurationFormat": ("duration_format", duration_format),
+    "Type": ("effort_type", effort_type),
     "EffortDriven": ("is_effort_driven", flag),
-    "ConstraintType": ("constraint", whole),
+    "ConstraintType": ("constraint", constraint_type),
     "ConstraintDate": ("constraint_date", codes.instant_of),
     "Deadline": ("deadline", codes.instant_of),
     "Priority": ("priority", whole),
@@ -155,10 +183,25 @@ RESOURCE: dict[str, Field] = {
     "Work": ("work", codes.minutes_of),
     "Cost": ("cost", codes.money_of),
     "IsGeneric": ("is_generic", flag),
-    "StandardRate": ("standard_rate", number),
-    "OvertimeRate": ("overtime_rate", number),
+    "StandardRate": ("cost_per_hour", amount),
+    "OvertimeRate": ("overtime_per_hour", amount),
     "CostPerUse": ("cost_per_use", codes.money_of),
     "Notes": ("notes", text),
+}
+
+RATE: dict[str, Field] = {
+    "RateTable": ("table", whole),
+    "RatesFrom": ("starts", codes.instant_of),
+    "RatesTo": ("ends", codes.instant_of),
+    "StandardRate": ("cost_per_hour", amount),
+    "OvertimeRate": ("overtime_per_hour", amount),
+    "CostPerUse": ("cost_per_use", codes.money_of),
+}
+
+AVAILABILITY: dict[str, Field] = {
+    "AvailableFrom": ("starts", codes.instant_of),
+    "AvailableTo": ("ends", codes.instant_of),
+    "AvailableUnits": ("units", number),
 }
 
 ASSIGNMENT: dict[str, Field] = {
@@ -188,10 +231,19 @@ BASELINE: dict[str, Field] = {
     "Start": ("start", codes.instant_of),
     "Finish": ("finish", codes.instant_of),
     "Duration": ("duration", codes.ticks_of),
-    "DurationFormat": ("duration_format", whole),
+    "DurationFormat": ("duration_format", duration_format),
     "Work": ("work", codes.minutes_of),
     "Cost": ("cost", codes.money_of),
 }
+
+PERIOD: dict[str, Field] = {
+    "Type": ("kind", whole),
+    "Start": ("starts", codes.instant_of),
+    "Finish": ("ends", codes.instant_of),
+    "Value": ("value", text),
+}
+
+CUSTOM: dict[str, Field] = {"FieldID": ("number", text), "Value": ("value", text)}
 
 LINK: dict[str, Field] = {
     "PredecessorUID": ("predecessor", whole),

@@ -1,8 +1,8 @@
 """MS Project XML as an exchange, streamed: 100,000 tasks in a few seconds and little memory.
 
-Elements are handled as they end and freed at once. Every child of a row is looked up in the tables of
-`fields`: known ones fill the row, all others are carried along with their text, so that nothing is lost when
-the file is written again.
+Rows are read as they come and freed at once. Every child of a row is looked up in the tables of `fields`:
+known ones fill the row, all others are carried along with their text, so that nothing is lost when the file
+is written again.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from milepost.base.documents.sources import Unreadable
-from milepost.base.documents.xml import declared_encoding, open_xml, release
+from milepost.base.documents.xml import declared_encoding, read_xml, release
 from milepost.engine.instants import TICKS_PER_MINUTE
 from milepost.engine.rules import MSPROJECT
 from milepost.interop.exchange.soundness import sound
 from milepost.interop.exchange.values import Calendar, Exchange, Project, Task
 from milepost.interop.fidelity.tally import Tally
-from milepost.interop.mspdi import custom, fields, rows, splits
+from milepost.interop.mspdi import children, custom, fields, rows, splits
 from milepost.interop.mspdi.calendars import read_calendar
+from milepost.interop.mspdi.children import NotPlain
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -29,19 +30,8 @@ MAX_TASKS = 500_000
 _ALSO_CARRIED = {"uid", "name", "currency_symbol"}
 """Settings that are written back as they were, whatever the project is called now."""
 
-_ENDS = tuple(
-    f"{{*}}{name}"
-    for name in (
-        "Task",
-        "Resource",
-        "Assignment",
-        "Calendar",
-        "ExtendedAttributes",
-        "OutlineCodes",
-        "WBSMasks",
-        "Project",
-    )
-)
+_TABLES = {"Tasks": "Task", "Resources": "Resource", "Assignments": "Assignment"}
+_ENDS = (*_TABLES.values(), "Calendar", "ExtendedAttributes", "OutlineCodes", "WBSMasks", "Project")
 
 
 def read(source: bytes | Path) -> Exchange:
@@ -49,9 +39,16 @@ def read(source: bytes | Path) -> Exchange:
 
     Raises: Unreadable.
     """
+    try:
+        return _read(source, tables=_TABLES)
+    except NotPlain:
+        # Attributes, comments inside rows, other namespaces: the parser makes elements of everything.
+        return _read(source, tables={})
+
+
+def _read(source: bytes | Path, tables: dict[str, str]) -> Exchange:
     reading = _Reading(declared_encoding(source))
-    for element in open_xml(source, ends=_ENDS):
-        reading.take(element)
+    read_xml(source, ends=_ENDS, tables=tables, take=reading.take, take_text=reading.take_text)
     return reading.exchange()
 
 
@@ -62,19 +59,30 @@ class _Reading:
         self._ns: str | None = None
         self._tally = Tally()
         self._calendars: list[Calendar] = []
-        self._rows: rows.Rows | None = None
         self._customs = custom.Definitions()
+        self._rows = rows.Rows(self._tally, self._customs)
+        self._row_readers = {
+            "Task": self._rows.task,
+            "Resource": self._rows.resource,
+            "Assignment": self._rows.assignment,
+        }
         self._settings: dict[str, Any] = {}
         self._carried: list[tuple[str, str]] = []
         self._encoding = encoding
         self._has_root = False
 
+    def take_text(self, name: str, inside: str) -> None:
+        """Read one row of a table by the text between its tags.
+
+        Raises: NotPlain.
+        """
+        self._row_readers[name](children.split(inside))
+        self._refuse_too_many()
+
     def take(self, element: _Element) -> None:
         """Read one element that has just ended."""
         if self._ns is None:
-            self._open(element)
-        assert self._ns is not None
-        assert self._rows is not None
+            self._ns = element.tag[: element.tag.rfind("}") + 1]
         name = element.tag[len(self._ns) :]
         if name == "Project":
             self._read_project(element)
@@ -83,24 +91,24 @@ class _Reading:
             if name == "ExtendedAttributes":
                 self._customs.read(element, self._ns)
             return
-        parent = element.getparent()
-        if parent is None or parent.getparent() is None:
+        if not _is_row(element):
             return
-        self._take_row(name, element)
+        if name == "Calendar":
+            self._take_calendar(element)
+        else:
+            self._take_row(name, element)
+        release(element)
 
     def _take_row(self, name: str, element: _Element) -> None:
-        assert self._rows is not None
-        if name == "Task":
-            self._rows.task(element)
-            if len(self._rows.tasks) > MAX_TASKS:
-                raise Unreadable(f"The file holds more than {MAX_TASKS:,} tasks; split it by project.")
-        elif name == "Calendar":
-            self._take_calendar(element)
-        elif name == "Resource":
-            self._rows.resource(element)
-        else:
-            self._rows.assignment(element)
-        release(element)
+        row, strange = children.of_element(element, self._ns or "")
+        for tag in strange:
+            self._tally.drop(tag, "it is of another namespace")
+        self._row_readers[name](row)
+        self._refuse_too_many()
+
+    def _refuse_too_many(self) -> None:
+        if len(self._rows.tasks) > MAX_TASKS:
+            raise Unreadable(f"The file holds more than {MAX_TASKS:,} tasks; split it by project.")
 
     def _take_calendar(self, element: _Element) -> None:
         try:
@@ -111,11 +119,6 @@ class _Reading:
             return
         if calendar is not None:
             self._calendars.append(calendar)
-
-    def _open(self, element: _Element) -> None:
-        tag = element.tag
-        self._ns = tag[: tag.rfind("}") + 1]
-        self._rows = rows.Rows(self._ns, self._tally, self._customs)
 
     def _read_project(self, root: _Element) -> None:
         ns = self._ns or ""
@@ -130,10 +133,10 @@ class _Reading:
             elif child.text:
                 self._setting(known, child.text)
                 if known[0] in _ALSO_CARRIED:
-                    self._carried.append(rows.carried(child, ns))
+                    self._carried.append(children.pair_of(child, ns))
 
     def _carry(self, child: _Element, ns: str) -> None:
-        self._carried.append(rows.carried(child, ns))
+        self._carried.append(children.pair_of(child, ns))
         self._tally.carried += 1
 
     def _setting(self, known: fields.Field, text: str) -> None:
@@ -149,7 +152,7 @@ class _Reading:
 
         Raises: Unreadable, when it was not a project at all.
         """
-        if not self._has_root or self._rows is None:
+        if not self._has_root:
             raise Unreadable("The XML is not an MS Project file: its outermost element is not a Project.")
         project = sound(self._project(self._rows), self._tally.problem)
         self._tell_oddities(project)
@@ -199,6 +202,13 @@ class _Reading:
                 self._tally.problem(
                     "finish_before_start", task.uid, f"'{task.name}' finishes before it starts."
                 )
+
+
+def _is_row(element: _Element) -> bool:
+    """Whether an element stands in a table below the root."""
+    table = element.getparent()
+    root = None if table is None else table.getparent()
+    return root is not None and root.getparent() is None
 
 
 def _with_segments(read: rows.Rows) -> tuple[Task, ...]:
