@@ -253,3 +253,16 @@ def test_a_mistake_of_ours_is_told_without_what_it_was(api: Api, monkeypatch: py
 
     assert (told.status_code, told.json()["reason"]) == (500, "our-mistake")
     assert "4711" not in told.content.decode()
+
+
+def test_a_list_is_narrowed_and_ordered_and_its_pages_go_on_from_there(api: Api) -> None:
+    for name in ("Ana", "Bea", "Ada"):
+        add(api, {"name": name, "email": f"{name.lower()}@nordhaven.example"})
+
+    asked = "people?filter=name~a;email!=olga@nordhaven.example&sort=-name&limit=2"
+    first = api("GET", asked).json()
+    second = api("GET", f"{asked}&cursor={first['next']}").json()
+
+    assert [row["name"] for row in first["items"]] == ["Bea", "Ana"]
+    assert ([row["name"] for row in second["items"]], second["next"]) == (["Ada"], None)
+    assert api("GET", "people?filter=salary>100").json()["field"] == "filter"

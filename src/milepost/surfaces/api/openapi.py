@@ -126,7 +126,7 @@ def _of_read(offer: Offer) -> list[Json]:
         for field in offer.fields
     ]
     past = ["AsOf"] if "as_of" in offer.takes else []
-    pages = ["Cursor", "Limit"] if offer.is_list else []
+    pages = ["Filter", "Sort", "Cursor", "Limit"] if offer.is_list else []
     return own + [_shared(name) for name in (*past, "Scenario", "Fields", *pages)]
 
 
@@ -180,6 +180,13 @@ _SHARED: Json = {
     ),
     "Scenario": _parameter("scenario", "query", "A scenario of the program instead of its plan.", None),
     "Fields": _parameter("fields", "query", "Only these fields, separated by commas.", None),
+    "Filter": _parameter(
+        "filter",
+        "query",
+        "Only rows that meet every condition: =, !=, <, <=, >, >=, ~ (contains); a semicolon between two.",
+        "is_critical=true;finish<2027-01-01",
+    ),
+    "Sort": _parameter("sort", "query", "By these fields, separated by commas; '-' from the last.", None),
     "Cursor": _parameter("cursor", "query", "'next' of the page before.", None),
     "Limit": {
         **_parameter("limit", "query", f"Rows of a page, {DEFAULT_LIMIT} when left out.", None),

@@ -9,12 +9,12 @@ import pydantic
 from milepost.base.identity import Actor
 from milepost.base.operation import Acting
 from milepost.base.refusal import NotFound
-from milepost.surfaces.catalog import forms, paging, places
+from milepost.surfaces.catalog import forms, narrowing, paging, places
 from milepost.surfaces.catalog.entry import Deed
 from milepost.surfaces.catalog.offers import Offer
 from milepost.surfaces.catalog.places import Place, WrongField
 
-READING = ("as_of", "scenario", "cursor", "limit", "fields")
+READING = ("as_of", "scenario", "filter", "sort", "cursor", "limit", "fields")
 """What may be said with any read, beside the fields of the query itself."""
 
 
@@ -39,6 +39,8 @@ def read(
     *,
     as_of: str | None = None,
     scenario: str | None = None,
+    filter: str | None = None,  # noqa: A002 (what it is called at the doors)
+    sort: str | None = None,
     cursor: str | None = None,
     limit: str | None = None,
     fields: str | None = None,
@@ -54,16 +56,18 @@ def read(
         raise WrongField("as_of", "This is not kept in history; leave 'as_of' out to read it as it is now.")
     size = paging.limit_of(limit)
     page: dict[str, Any] = {}
-    if offer.is_list and offer.is_cut_below:
+    is_as_it_stands = filter is None and sort is None
+    if offer.is_list and offer.is_cut_below and is_as_it_stands:
         page = {"after": paging.last_key(cursor), "limit": size + 1}
     answer = offer.call(reader, item, accepted, program=place.ledger, as_of=revision, **page)
     at = place.revision if revision is None else revision
     if answer is None:
         raise NotFound("There is no such thing.")
     if not offer.is_list:
-        if cursor is not None or limit is not None:
+        if cursor is not None or limit is not None or not is_as_it_stands:
             raise WrongField("limit", "This is one thing and not a list.")
         return paging.only_fields([offer.answers.give(answer)], fields)[0], at
+    answer = narrowing.narrowed(answer, offer.answers.give, filter, sort)
     found = paging.page_of(answer, getattr(offer.entry, "key", "number"), None if page else cursor, size)
     rows = paging.only_fields([offer.answers.give(row) for row in found.rows], fields)
     return {"items": rows, "next": found.next, "revision": at}, at

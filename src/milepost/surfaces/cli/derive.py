@@ -163,6 +163,10 @@ def _for_reading(offer: Offer) -> list[click.Parameter]:
     if "as_of" in offer.takes:
         shared.append(_text("--as-of", "As it was at a date, an instant or a revision."))
     if offer.is_list:
+        shared += [
+            _text("--filter", "Only rows like that: 'is_critical=true;finish<2027-01-01'."),
+            _text("--sort", "By these fields, separated by commas; '-finish' from the last."),
+        ]
         shared += [_text("--limit", "At most so many rows."), _text("--cursor", "Where the last page ended.")]
     return shared
 

@@ -142,7 +142,7 @@ def programs(actor: Actor, arguments: Json) -> Any:
 def list_objects(actor: Actor, arguments: Json) -> Any:
     """One page of things of a kind."""
     limit = min(int(arguments.get("limit") or 50), MOST_ROWS)
-    about = {name: arguments.get(name) for name in ("as_of", "cursor", "fields")}
+    about = {name: arguments.get(name) for name in ("as_of", "filter", "sort", "cursor", "fields")}
     return _read(
         actor,
         _offer(arguments["noun"], "list"),
@@ -290,6 +290,8 @@ TOOLS: tuple[Tool, ...] = (
             "program": _PROGRAM,
             "where": _WHERE,
             "as_of": _AS_OF,
+            "filter": {"type": "string", "description": "Conditions: 'is_critical=true;finish<2027-01-01'."},
+            "sort": {"type": "string", "description": "Fields separated by commas; '-finish' from the last."},
             "fields": {"type": "string", "description": "Only these fields, separated by commas."},
             "limit": {"type": "integer", "minimum": 1, "maximum": MOST_ROWS},
             "cursor": {"type": "string"},
