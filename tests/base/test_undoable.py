@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from milepost.base import journal, undo, undoable
+from milepost.base import journal, packing, undo, undoable
 from milepost.base.identity import SYSTEM, Actor, Scope
 from milepost.base.operation import NotAllowed, NotFound, Refusal
 from tests.base.conftest import Program, a_person
@@ -45,6 +46,57 @@ def test_what_is_offered_is_what_undo_carries_out(program: Program, seed: int) -
 
     for actor in (SYSTEM, manager, viewer):
         assert _offered(program, actor) == _carried_out(program, actor)
+
+
+@pytest.mark.parametrize("seed", [3, 17, 19, 24, 34, 41])
+def test_of_what_was_packed_too_what_is_offered_is_what_undo_carries_out(
+    program: Program, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every entry as the journal keeps those of an import: rows in packs, here of two."""
+    monkeypatch.setattr(packing, "PACK", 0)
+    monkeypatch.setattr(packing, "RUN", 2)
+    dice = random.Random(seed)
+    names = [{"site": program.site, "name": f"job {place}"} for place in range(5)]
+    for _ in range(15):
+        do_something(program, dice)
+        with contextlib.suppress(Refusal):
+            workshop.add_many(program.by(), table="job", items=names)
+    manager = a_person("Ana", ("manager", Scope("program", program.ledger)))
+    here = a_person("Bo", ("manager", Scope("project", program.ledger, program.site)))
+    member = a_person("Mimi", ("member", Scope("program", program.ledger)))
+
+    for actor in (SYSTEM, manager, here, member):
+        assert _offered(program, actor) == _carried_out(program, actor)
+
+
+def test_an_import_of_which_nothing_changed_is_not_read_to_offer_its_undo(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    items = [{"site": program.site, "name": f"job {place}"} for place in range(packing.PACK + 1)]
+    made = workshop.add_many(program.by(), table="job", items=items)
+    monkeypatch.setattr(packing, "deltas_of", None)
+
+    assert undoable.acceptable(SYSTEM, program.ledger, [_entry(program, made.entry)]) == {made.entry}
+
+
+def test_an_import_is_not_offered_once_one_of_its_rows_was_changed(program: Program) -> None:
+    items = [{"site": program.site, "name": f"job {place}"} for place in range(packing.PACK + 1)]
+    made = workshop.add_many(program.by(), table="job", items=items)
+    entry = _entry(program, made.entry)
+    changed = workshop.edit(program.by(), number=made.value[7], name="renamed").entry
+
+    refused = undoable.refusals(SYSTEM, program.ledger, [entry])
+    assert refused == {
+        made.entry: f"'name' of job {made.value[7]} 'renamed' was changed again. Undo that first."
+    }
+    undo.undo(program.by(), entry=changed or 0)
+    assert undoable.refusals(SYSTEM, program.ledger, [entry]) == {}
+
+
+def _entry(program: Program, seq: int | None) -> journal.EntryRow:
+    found = journal.entry(program.ledger, seq or 0)
+    assert found is not None
+    return found
 
 
 def test_one_of_another_site_is_not_offered(program: Program) -> None:

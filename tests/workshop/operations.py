@@ -23,6 +23,12 @@ def add(write: Write, *, table: str, **fields: Any) -> int:
     return write.add(TABLES[table], **fields).number
 
 
+@operation("workshop.add_many", needs="plan.edit")
+def add_many(write: Write, *, table: str, items: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Add rows to a table, as an import does."""
+    return [row.number for row in write.add_many(TABLES[table], items)]
+
+
 @operation("workshop.hire", needs="people.edit")
 def hire(write: Write, *, name: str) -> int:
     """Add somebody to the organisation."""

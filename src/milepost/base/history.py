@@ -232,7 +232,7 @@ def _without(said: Any, names: frozenset[str]) -> Any:
 
 def _rows_in(change: Change) -> int:
     """How many rows a pack speaks of: a run of numbers, not all of which need be there."""
-    return sum(1 for _ in packing.pieces(change))
+    return len(packing.rows_of(change))
 
 
 def _changes_by_entry(ledger: int, seqs: Sequence[int]) -> dict[int, list[Change]]:

@@ -12,6 +12,7 @@ import json
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from milepost.base import seals, shapes, tables
@@ -69,6 +70,20 @@ def pieces(change: Change) -> Iterator[Piece]:
     words_by_row = json.loads(zlib.decompress(change.packed_words or b"")) if change.packed_words else {}
     for number, facts in facts_by_row:
         yield Piece(key(ledger, number), facts, _unpacked(words_by_row.get(str(number))))
+
+
+def rows_of(change: Change) -> tuple[int, ...]:
+    """The keys of the rows a journal row speaks of."""
+    if change.packed is None:
+        return (change.row,)
+    ledger = ledger_of(change.row)
+    return tuple(key(ledger, number) for number in _numbers(bytes(change.packed)))
+
+
+@lru_cache(maxsize=512)
+def _numbers(packed: bytes) -> tuple[int, ...]:
+    """The numbers of the rows in a pack. Packs never change, and every look at the history asks."""
+    return tuple(number for number, _ in json.loads(zlib.decompress(packed)))
 
 
 def deltas_of(change: Change) -> Iterator[Delta]:

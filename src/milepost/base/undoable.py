@@ -7,28 +7,39 @@ since.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from milepost.base import folding, history, packing, permissions, removal, tables
-from milepost.base.guard import by_table
-from milepost.base.identity import Actor, Scope, key, number_of, program_scope, project_scope
+from milepost.base import folding, history, packing, permissions, removal, tables, untouched
+from milepost.base.guard import by_table, needs
+from milepost.base.identity import ORGANISATION, Actor, Scope, key, number_of, program_scope, project_scope
 from milepost.base.journal import EntryRow
 from milepost.base.models import Change, Entry, Ledger, Row
 from milepost.base.operation import OperationSpec, spec_of
 from milepost.base.refusal import NotFound
 from milepost.base.shapes import Delta
+from milepost.base.untouched import Added
 
 Rows = dict[tuple[str, int], Row]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
-    """An entry to take back: the right that takes, and what it did row by row."""
+    """An entry to take back: the right that takes, and what it did row by row.
+
+    `added` are all rows of an entry that added very many; `deltas` then tells only of those changed since.
+    """
 
     seq: int
     right: str
     deltas: Sequence[Delta]
+    added: Added = field(default_factory=dict)
+
+    @cached_property
+    def touched(self) -> frozenset[tuple[str, int]]:
+        """The rows `deltas` tells of."""
+        return frozenset((delta.table, delta.row) for delta in self.deltas)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +57,41 @@ class Objection:
 
 
 def acceptable(actor: Actor, ledger: int, entries: Collection[EntryRow]) -> frozenset[int]:
-    """Of these entries of a ledger, those `undo` takes back for this actor as things stand.
+    """Of these entries of a ledger, those `undo` takes back for this actor as things stand."""
+    refused = refusals(actor, ledger, entries)
+    return frozenset(entry.seq for entry in entries if entry.seq not in refused)
 
-    A fixed number of queries. Of an entry so large that it is packed only the rights are asked: whether all
-    its rows are unchanged is found out when it is taken back.
+
+def refusals(actor: Actor, ledger: int, entries: Collection[EntryRow]) -> dict[int, str]:
+    """Why `undo` would not take back each of these entries for this actor; those it would are not named.
+
+    A fixed number of queries, and one for each table of an entry too large to be listed. What was removed or
+    moved again by very many rows at once is read whole.
     """
-    home = Ledger.objects.filter(pk=ledger, closed_at=None).first()
-    if home is None or not entries:
-        return frozenset()
-    gone = history.undone(ledger, min(entry.seq for entry in entries) - 1)
-    specs = {seq: spec for seq, spec in origins(ledger, entries).items() if seq not in gone}
-    deltas, packed = _changes_of(ledger, specs)
-    asked = [Asked(seq, spec.needs, deltas.get(seq, [])) for seq, spec in specs.items()]
-    refused = in_the_way(actor, home, asked).keys() | _held_up(ledger, asked)
-    return frozenset(
-        seq
-        for seq, spec in specs.items()
-        if seq not in refused
-        and not spec.instead_of_undo
-        and all(permissions.may(actor, spec.needs, scope) for scope in _scopes(home, packed.get(seq, ())))
-    )
+    home = Ledger.objects.filter(pk=ledger).first()
+    if home is None or home.closed_at is not None:
+        return {entry.seq: "The program is closed." for entry in entries}
+    found: dict[int, str] = {}
+    specs = origins(ledger, entries)
+    gone = history.undone(ledger, min((entry.seq for entry in entries), default=1) - 1)
+    for entry in entries:
+        said = _refused_at_once(actor, home, entry.seq, specs.get(entry.seq), gone.get(entry.seq))
+        if said:
+            found[entry.seq] = said
+    asked = _asked(actor, home, {seq: spec for seq, spec in specs.items() if seq not in found})
+    held_up = _held_up(ledger, asked)
+    found |= {seq: sentence(one) for seq, one in in_the_way(actor, home, asked).items()}
+    return dict.fromkeys(held_up, "Something newer stands on it. Undo that first.") | found
+
+
+def sentence(objection: Objection) -> str:
+    """Why an entry is not taken back, in the words of a refusal."""
+    if objection.right:
+        return needs(objection.right)
+    if objection.row is None:
+        model = tables.tables()[objection.delta.table]
+        return f"The {model._meta.verbose_name} {number_of(objection.delta.row)} was removed since."
+    return f"'{objection.field}' of {removal.described(objection.row)} was changed again. Undo that first."
 
 
 def origins(ledger: int, entries: Collection[EntryRow]) -> dict[int, OperationSpec]:
@@ -87,6 +113,51 @@ def origins(ledger: int, entries: Collection[EntryRow]) -> dict[int, OperationSp
         except NotFound:
             continue
     return specs
+
+
+def _refused_at_once(actor: Actor, home: Ledger, seq: int, spec: OperationSpec | None, by: int | None) -> str:
+    """Why an entry is not taken back whatever it did to which rows; empty where its rows decide."""
+    if spec is None:
+        return f"What entry {seq} did cannot be done any more."
+    if spec.instead_of_undo:
+        return spec.instead_of_undo
+    is_held = not spec.needs or (
+        permissions.may_anywhere(actor, spec.needs)
+        if home.pk == ORGANISATION
+        else permissions.may_in_program(actor, spec.needs, home.program)
+    )
+    if not is_held:
+        return needs(spec.needs)
+    return "" if by is None else f"Entry {seq} was taken back already, by entry {by}."
+
+
+def _asked(actor: Actor, home: Ledger, specs: Mapping[int, OperationSpec]) -> list[Asked]:
+    """What these entries did, of rows added by the hundred only as much as has to be looked at."""
+    changes: dict[int, list[Change]] = {seq: [] for seq in specs}
+    for change in Change.objects.filter(entry__in=[key(home.pk, seq) for seq in specs]).order_by("pk"):
+        changes[number_of(change.entry_id)].append(change)
+    found = []
+    for seq, spec in specs.items():
+        packs = [change for change in changes[seq] if change.packed is not None and change.kind == "+"]
+        if not _are_all_allowed(actor, home, spec.needs, packs):
+            packs = []
+        left = set(map(id, packs))
+        listed = [d for change in changes[seq] if id(change) not in left for d in packing.deltas_of(change)]
+        deltas = [*listed, *untouched.touched_since(seq, packs)]
+        found.append(Asked(seq, spec.needs, deltas, untouched.added(packs)))
+    return found
+
+
+def _are_all_allowed(actor: Actor, home: Ledger, right: str, packs: Iterable[Change]) -> bool:
+    """Does the actor hold a right on all of the nodes the journal filed these packs under?
+
+    Of tables whose rows stand where their fields say, that is not known from the journal.
+    """
+    nodes = {(change.table, change.project) for change in packs}
+    if any(permissions.stands_by_its_fields(tables.tables()[table]) for table, _ in nodes):
+        return False
+    projects = {project for _, project in nodes}
+    return not right or all(permissions.may(actor, right, scope) for scope in _scopes(home, projects))
 
 
 def in_the_way(actor: Actor, ledger: Ledger, asked: Sequence[Asked]) -> dict[int, Objection]:
@@ -184,7 +255,12 @@ def _stale_fields(delta: Delta, row: Row) -> list[str]:
 
 def _held_up(ledger: int, asked: Sequence[Asked]) -> set[int]:
     """The entries that added what something newer refers to, or would put back what lacks its ground."""
-    return _referred_to(asked) | _without_ground(ledger, asked)
+    of_many = {
+        one.seq
+        for one in asked
+        if one.added and untouched.is_referred_to(ledger, one.seq, one.added, one.touched)
+    }
+    return of_many | _referred_to(asked) | _without_ground(ledger, asked)
 
 
 def _referred_to(asked: Sequence[Asked]) -> set[int]:
@@ -193,7 +269,7 @@ def _referred_to(asked: Sequence[Asked]) -> set[int]:
     added: dict[type[Row], dict[int, list[Asked]]] = {}
     for one in asked:
         for delta in one.deltas:
-            if delta.kind == "+":
+            if delta.kind == "+" and delta.row not in one.added.get(delta.table, ()):
                 added.setdefault(tables.tables()[delta.table], {}).setdefault(delta.row, []).append(one)
     found: set[int] = set()
     for model, referrer, row, target in removal.references_to(added):
@@ -201,7 +277,7 @@ def _referred_to(asked: Sequence[Asked]) -> set[int]:
         found.update(
             one.seq
             for one in added[model][target]
-            if not any((delta.table, delta.row) == at for delta in one.deltas)
+            if at not in one.touched and row not in one.added.get(at[0], ())
         )
     return found
 
@@ -234,22 +310,6 @@ def _references_put_back(ledger: int, delta: Delta) -> Iterable[tuple[type[Row],
         held = column.decode(ledger, value[0] if delta.kind == "~" else value)
         if held is not None:
             yield column.target, held
-
-
-def _changes_of(
-    ledger: int, seqs: Iterable[int]
-) -> tuple[dict[int, list[Delta]], dict[int, list[int | None]]]:
-    """What entries did row by row and, where that is packed, in which projects; by entry."""
-    deltas: dict[int, list[Delta]] = {}
-    packed: dict[int, list[int | None]] = {}
-    changes = Change.objects.filter(entry__in=[key(ledger, seq) for seq in seqs]).order_by("pk")
-    for change in changes:
-        seq = number_of(change.entry_id)
-        if change.packed is None:
-            deltas.setdefault(seq, []).extend(packing.deltas_of(change))
-        else:
-            packed.setdefault(seq, []).append(change.project)
-    return deltas, packed
 
 
 def _scopes(ledger: Ledger, projects: Iterable[int | None]) -> list[Scope]:

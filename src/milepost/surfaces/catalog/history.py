@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from milepost.base import history, undo
+from milepost.base import history, undo, undoable
 from milepost.base.identity import Actor, key, number_of
 from milepost.base.shapes import Delta
 from milepost.surfaces.catalog import forms
@@ -33,7 +33,8 @@ class EntryLine:
     """One entry as the reader may see it. `number` is the revision it made; `rows` counts what it touched.
 
     Of an entry too large to list `changes` is empty. `undoes` is the entry it took back, `undone_by` the one
-    that took it back.
+    that took it back. `may_undo` says whether undoing it would be accepted from the reader now, `why_not`
+    what stands in the way.
     """
 
     number: int
@@ -47,6 +48,8 @@ class EntryLine:
     changes: tuple[ChangeLine, ...]
     undoes: int | None
     undone_by: int | None
+    may_undo: bool
+    why_not: str
 
 
 def entries(
@@ -62,10 +65,11 @@ def entries(
     upto = {} if as_of is None else {"upto": as_of}
     row = None if task is None else key(program, task)
     found = history.told(reader, program, after=since, person=person, row=row, limit=MOST_ENTRIES, **upto)
-    return [_line(told) for told in found]
+    refused = undoable.refusals(reader, program, [told.entry for told in found])
+    return [_line(told, refused.get(told.entry.seq, "")) for told in found]
 
 
-def _line(told: history.Told) -> EntryLine:
+def _line(told: history.Told, why_not: str) -> EntryLine:
     entry = told.entry
     return EntryLine(
         number=entry.seq,
@@ -79,6 +83,8 @@ def _line(told: history.Told) -> EntryLine:
         changes=tuple(_change(delta) for delta in told.deltas),
         undoes=entry.undoes,
         undone_by=told.undone_by,
+        may_undo=not why_not,
+        why_not=why_not,
     )
 
 
