@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from milepost.base import foreign, past, permissions
-from milepost.base.identity import ORGANISATION, Actor, key, ledger_of, number_of, program_scope
+from milepost.base.identity import ORGANISATION, SYSTEM, Actor, key, ledger_of, number_of, program_scope
 from milepost.base.models import Ledger
 from milepost.base.refusal import NotFound
 from milepost.domain.resources.models import Assignment, Rate, Resource
@@ -100,10 +100,20 @@ def assignments(
         rows = [_assignment_row(values) for values in found.order_by("pk").values_list(*_COLUMNS)]
     else:
         rows = [row for row in all_assignments(program, as_of) if task is None or row.task == task]
-        rows = rows if permissions.projects_seen(reader, program) is None else []
+        rows = _seen_then(reader, program, rows, as_of)
     if permissions.may_read_class(reader, permissions.FieldClass.PEOPLE_COST, program_scope(program)):
         return rows
     return [replace(row, cost=None, actual_cost=None, remaining_cost=None) for row in rows]
+
+
+def _seen_then(reader: Actor, program: int, rows: Sequence[AssignmentRow], as_of: int) -> list[AssignmentRow]:
+    """Of the bookings of a past state, those in projects the reader sees whole today."""
+    seen = permissions.projects_seen(reader, program)
+    if seen is None:
+        return list(rows)
+    then = task_queries.tasks(SYSTEM, program=program, as_of=as_of) if seen else []
+    tasks = {row.number for row in then if row.project in seen}
+    return [row for row in rows if row.task in tasks]
 
 
 def all_assignments(program: int, as_of: int | None = None) -> list[AssignmentRow]:
