@@ -37,6 +37,7 @@ SCREENS = [
     "/p/atlas/compare?before=2026-08-01&after=2026-09-01&group=change&rows=tight",
     "/p/atlas/trends",
     "/p/atlas/quality?check=logic",
+    "/p/atlas/quality?by=project",
     "/p/atlas/plan?check=lags",
     "/p/atlas/settings?edit=program",
     "/people",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from milepost.domain.programs.operations import programs
 from milepost.domain.schedule.operations import tasks
 from milepost.engine import notation
 from milepost.engine.analysis import analyse
+from milepost.engine.quality import health
 from milepost.engine.quality.health import examine
 from tests.builders import a_plan, a_project, a_task, project_manager_of, viewer_of
 
@@ -92,3 +94,36 @@ def test_the_past_is_checked_as_it_was() -> None:
     assert by_id(quality.quality(SYSTEM, program=program.ledger))["leads"].passes is True
     past = quality.quality(SYSTEM, program=program.ledger, as_of=then)
     assert by_id(past)["leads"].passes is False
+
+
+def test_checks_are_made_once_for_a_state_of_the_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    program = a_plan("design  5d\nbuild  10d  design")
+    made: list[object] = []
+    examine_once = health.examine
+
+    def counted(*given: Any, **asked: Any) -> health.Health:
+        made.append(asked["projects"])
+        return examine_once(*given, **asked)
+
+    monkeypatch.setattr(health, "examine", counted)
+    for _visit in range(2):
+        quality.quality(SYSTEM, program=program.ledger)
+        quality.quality_by_project(SYSTEM, program=program.ledger)
+    before = len(made)
+    tasks.edit(program.by(), task=program["build"], duration="12d")
+    quality.quality(SYSTEM, program=program.ledger)
+
+    assert made[:before] == [None, frozenset({program.project})]
+    assert len(made) == before + 1
+
+
+def test_projects_are_told_beside_the_program_as_far_as_they_are_seen() -> None:
+    program = a_plan("design  5d\nbuild  10d  design")
+    other = a_project(program.ledger, "Run")
+    a_task(program, "use", "3d", project=other)
+    whole = quality.quality_by_project(SYSTEM, program=program.ledger)
+    part = quality.quality_by_project(project_manager_of(program, other), program=program.ledger)
+
+    assert [row.project for row in whole] == [None, program.project, other]
+    assert [row.project for row in part] == [None, other]
+    assert part[0].checks == part[1].checks

@@ -182,6 +182,7 @@ trend.list                 plan.read           shared
 milestone-trends.list      plan.read           project
 why-moved.show             history.read        shared        plan.read
 quality.show               plan.read           shared
+quality-by-project.list    plan.read           project
 my-tasks.list              -                   anybody
 confidential-reads.list    access.read         program
 confidential-reads.show    access.read         program

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ from milepost.interop.load import bring
 from milepost.interop.reading import read
 from milepost.surfaces.cli.main import run
 from milepost.surfaces.web.quality import present
-from tests.builders import Program, a_program
+from tests.builders import Program, a_program, a_project, a_task
 from tests.surfaces.web.conftest import As, text_of
 
 START = instant(dt.datetime(2026, 1, 5, 8))
@@ -155,3 +156,24 @@ def a_file() -> Exchange:
         tasks=(design, build, test, launch, loose),
     )
     return Exchange(format="plan", projects=(project,))
+
+
+def test_projects_stand_side_by_side_with_the_program(atlas: Program, signed_in_as: As) -> None:
+    run = a_project(atlas.ledger, "Run")
+    a_task(atlas, "use", "3d", project=run)
+    browser = signed_in_as("program_manager")
+
+    shown = text_of(browser.get(f"/p/{atlas.slug}/quality?by=project").content)
+    html = browser.get(f"/p/{atlas.slug}/quality?by=project").content.decode()
+
+    assert re.search(r"Check Program \S+ Run", shown)
+    # Of Run's only task both ends are open.
+    assert re.search(r"Missing logic \d+ % .* 100 % Leads", shown)
+    assert f"project={run}&amp;check=logic" in html
+    assert "Project by project" in text_of(browser.get(f"/p/{atlas.slug}/quality").content)
+
+
+def test_a_program_of_one_project_has_nothing_to_lay_beside_it(atlas: Program, signed_in_as: As) -> None:
+    shown = text_of(signed_in_as("program_manager").get(f"/p/{atlas.slug}/quality").content)
+
+    assert "Project by project" not in shown

@@ -43,6 +43,7 @@ SCREENS = [
     "/trends",
     "/quality",
     "/quality?check=logic",
+    "/quality?by=project",
     "/settings",
 ]
 

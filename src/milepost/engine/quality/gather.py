@@ -125,7 +125,10 @@ class _Gathering:
         done = [task for _, task in self.leaves if stage(task) is Stage.COMPLETE]
         promised = dict(self._finish_by_task())
         due = [task.id for _, task in self.leaves if task.id not in promised or promised[task.id] <= status]
-        open_ = [task.id for _, task in self.leaves if task.id in due and stage(task) is not Stage.COMPLETE]
+        awaited = set(due)
+        open_ = [
+            task.id for _, task in self.leaves if task.id in awaited and stage(task) is not Stage.COMPLETE
+        ]
         return Share(len(done), len(due), tuple(open_))
 
     def _promised_finishes(self) -> list[tuple[Task, Instant]]:

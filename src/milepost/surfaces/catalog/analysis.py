@@ -40,6 +40,9 @@ MOVE = Noun("why-moved", "why-moved", "Why a date moved: its change split by cau
 QUALITY = Noun(
     "quality", "quality", "How sound the plan is: DCMA's 14 points and further checks.", single=True
 )
+QUALITY_BY_PROJECT = Noun(
+    "project", "quality-by-project", "How sound each project is, beside the whole program."
+)
 MINE = Noun("task", "my-tasks", "Your open tasks, of every program.", "organisation")
 
 ENTRIES: tuple[Entry, ...] = (
@@ -63,6 +66,7 @@ ENTRIES: tuple[Entry, ...] = (
     Query(noun=MILESTONE_TREND, verb="list", run=milestones.milestone_trends, key=""),
     Query(noun=MOVE, verb="show", run=moves.why_moved, example={"since": 800}),
     Query(noun=QUALITY, verb="show", run=quality.quality),
+    Query(noun=QUALITY_BY_PROJECT, verb="list", run=quality.quality_by_project, key=""),
     Query(noun=MINE, verb="list", run=mine.own_tasks, key=""),
     Operation(
         noun=TASK,

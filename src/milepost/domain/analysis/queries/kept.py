@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from milepost.engine.calendars import Calendars, WorkingTime
 from milepost.engine.schedule import Ints
 
 Known = TypeVar("Known")
+Found = TypeVar("Found")
 
 
 class Kept:
@@ -33,6 +34,14 @@ class Kept:
         self.analysis = analysis
         self.as_of: int | None = None
         self._promised: dict[int, dict[int, BaselineTaskRow]] = {}
+        self._found: dict[Hashable, Any] = {}
+
+    def once(self, wanted: Hashable, work: Callable[[], Found]) -> Found:
+        """What follows from this very state, worked out when first asked for and kept with it."""
+        if wanted not in self._found:
+            self._found[wanted] = work()
+        found: Found = self._found[wanted]
+        return found
 
     @property
     def order(self) -> list[int]:

@@ -10,7 +10,7 @@ from milepost.base.refusal import NotFound
 from milepost.domain.analysis.queries.kept import Kept
 from milepost.domain.analysis.queries.meanings import CHARACTERISTICS, MEANINGS, PRACTICES
 from milepost.domain.analysis.queries.view import View, seen_by
-from milepost.domain.analysis.rows.quality import Quality, QualityCheck, QualityPractice
+from milepost.domain.analysis.rows.quality import ProjectQuality, Quality, QualityCheck, QualityPractice
 from milepost.engine.analysis import Analysis
 from milepost.engine.plan import Baseline, BaselineTask
 from milepost.engine.quality import health
@@ -41,11 +41,45 @@ def quality(
         project=project,
         slot=slot,
         score=found.score,
-        checks=(
-            *(_check(one, "dcma") for one in found.dcma),
-            *(_check(one, "other") for one in found.others),
-        ),
+        checks=_checks(found),
         practices=tuple(_practice(one) for one in found.practices),
+    )
+
+
+def quality_by_project(
+    reader: Actor, *, program: int, baseline: int | None = None, as_of: int | None = None
+) -> list[ProjectQuality]:
+    """How sound each project is, beside the whole program (`project` None) or what the reader sees of it.
+
+    Raises: NotFound, NotAllowed.
+    """
+    view = seen_by(reader, program, as_of)
+    projects = view.kept.facts.projects
+    seen = [number for number in projects if view.sees_project(number)]
+    return [
+        _of_project(view, number, view.slot(baseline), "" if number is None else projects[number].name)
+        for number in (None, *seen)
+    ]
+
+
+def _of_project(view: View, project: int | None, slot: int | None, name: str) -> ProjectQuality:
+    found = _examined(view.kept, slot, _in_reach(view, project))
+    verdicts = [check.passes for check in found.checks if check.passes is not None]
+    return ProjectQuality(
+        project=project,
+        name=name,
+        score=found.score,
+        passed=sum(verdicts),
+        judged=len(verdicts),
+        checks=_checks(found),
+    )
+
+
+def _checks(found: Health) -> tuple[QualityCheck, ...]:
+    """The fourteen points, then the others."""
+    return (
+        *(_check(one, "dcma") for one in found.dcma),
+        *(_check(one, "other") for one in found.others),
     )
 
 
@@ -59,7 +93,12 @@ def _in_reach(view: View, project: int | None) -> Collection[int] | None:
 
 
 def _examined(kept: Kept, slot: int | None, projects: Collection[int] | None) -> Health:
-    return health.examine(with_baseline(kept, slot), 0 if slot is None else slot, projects=projects)
+    """The checks of some projects, made once for each state of the program."""
+    reach = None if projects is None else frozenset(projects)
+    return kept.once(
+        ("quality", slot, reach),
+        lambda: health.examine(with_baseline(kept, slot), 0 if slot is None else slot, projects=reach),
+    )
 
 
 def with_baseline(kept: Kept, slot: int | None) -> Analysis:

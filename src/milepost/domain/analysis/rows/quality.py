@@ -51,3 +51,15 @@ class Quality:
     score: float | None
     checks: tuple[QualityCheck, ...]
     practices: tuple[QualityPractice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectQuality:
+    """How sound one project is (`project` None: all the reader sees): `passed` of `judged` checks pass."""
+
+    project: int | None
+    name: str
+    score: float | None
+    passed: int
+    judged: int
+    checks: tuple[QualityCheck, ...]

@@ -24,10 +24,14 @@ _OF_PROMISE = frozenset({"missed_tasks", "bei"})
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where the reader is: the program as asked, and the baseline slot chosen, if any."""
+    """Where the reader is: the program as asked, the baseline slot chosen, if any, and how it is laid out.
+
+    `by` is `project` where projects stand side by side.
+    """
 
     about: About
     baseline: int | None
+    by: str = ""
 
     def url(self, check: str) -> str:
         """The address of this page with a check opened."""
@@ -48,6 +52,7 @@ class Place:
             "project": self.about.project,
             "as_of": self.about.as_of.text,
             "baseline": self.baseline,
+            "by": "" if check else self.by,
             "check": check,
         }
         return urlencode({name: value for name, value in asked.items() if value not in (None, "")})
@@ -161,7 +166,7 @@ def _group(place: Place, found: Quality, group: str, name: str, about: str) -> G
 
 
 def _row(place: Place, check: QualityCheck) -> Row:
-    verdict, word = _verdict(check)
+    verdict, word = verdict_of(check)
     return Row(
         name=check.name,
         verdict=verdict,
@@ -193,7 +198,7 @@ def practices(place: Place, found: Quality) -> tuple[Practice, ...]:
 
 def panel(place: Place, check: QualityCheck, offenders: Sequence[Offending], revision: int) -> Panel:
     """A check opened: the figure, its formula and inputs, those who offend, and what to do."""
-    verdict, word = _verdict(check)
+    verdict, word = verdict_of(check)
     read = place.about.as_of.label or _("now")
     return Panel(
         title=check.name,
@@ -282,7 +287,8 @@ def _inputs(check: QualityCheck) -> list[tuple[str, str]]:
     return [(label, text) for label, text in found if text]
 
 
-def _verdict(check: QualityCheck) -> tuple[str, str]:
+def verdict_of(check: QualityCheck) -> tuple[str, str]:
+    """What a check comes to: `pass`, `fail`, `report` or `unknown`, and its word."""
     if check.passes is None:
         return ("report", _("reported")) if check.value is not None else ("unknown", _("not known"))
     return ("pass", _("passes")) if check.passes else ("fail", _("fails"))

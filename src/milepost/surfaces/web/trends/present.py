@@ -21,7 +21,9 @@ from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.present import Difference
 
 _DRAWN_AT_MOST = 12
+_DRAWN_ON_PHONES = 7
 _MONTHS_AT_MOST = 8
+_MONTHS_ON_PHONES = 5
 _LABEL = 26
 _SLIPPING = frozenset({"slipping", "accelerating slip", "slowing slip"})
 
@@ -89,19 +91,24 @@ def sentence(rows: Sequence[MilestoneTrend]) -> str:
 
 
 def picture(rows: Sequence[MilestoneTrend]) -> SafeString:
-    """The chart of the milestones that moved most, the headline's among them."""
+    """The chart of the milestones that moved most, the headline's among them; fewer of them on phones."""
     drawn = sorted(rows, key=lambda row: (not row.is_headline, row.is_done, -abs(_moved(row)), row.number))
-    shown = sorted(drawn[:_DRAWN_AT_MOST], key=lambda row: row.finish or 0)
-    lines = [_drawn(row) for row in shown]
+    wide = _picture(drawn[:_DRAWN_AT_MOST], drawing.WIDE, _MONTHS_AT_MOST, "wide")
+    narrow = _picture(drawn[:_DRAWN_ON_PHONES], drawing.NARROW, _MONTHS_ON_PHONES, "narrow-block")
+    return mark_safe(wide + narrow)  # noqa: S308 - our own drawing
+
+
+def _picture(rows: Sequence[MilestoneTrend], frame: drawing.Frame, months: int, css: str) -> str:
+    lines = [_drawn(row) for row in sorted(rows, key=lambda row: row.finish or 0)]
     found = drawing.span(lines)
     if found is None:
-        return mark_safe("")
+        return ""
     first, last, low, high = found
-    ticks = drawing.Ticks(_months(first, last), _months(low, high))
+    ticks = drawing.Ticks(_months(first, last, months), _months(low, high, _MONTHS_AT_MOST))
     described = _(
         "Dates planned for %(n)s milestones, by the day they were planned so; the table says them all"
     ) % {"n": len(lines)}
-    return mark_safe(drawing.chart(lines, ticks, described))  # noqa: S308 - our own drawing
+    return drawing.chart(lines, ticks, described, frame, css)
 
 
 def lines(about: About, rows: Sequence[MilestoneTrend]) -> list[Line]:
@@ -228,11 +235,11 @@ def _signed(days: int) -> str:
     return f"{'+' if days > 0 else present.MINUS}{abs(days)} d"
 
 
-def _months(first: dt.date, last: dt.date) -> list[tuple[dt.date, str]]:
-    """The firsts of at most eight months between two days, with their names."""
+def _months(first: dt.date, last: dt.date, most: int) -> list[tuple[dt.date, str]]:
+    """The firsts of at most so many months between two days, with their names."""
     firsts: list[dt.date] = []
     at = first.replace(day=1)
     while (at := (at.replace(day=28) + dt.timedelta(days=4)).replace(day=1)) <= last:
         firsts.append(at)
-    step = max(1, -(-len(firsts) // _MONTHS_AT_MOST))
+    step = max(1, -(-len(firsts) // most))
     return [(day, present.month(day)) for day in firsts[::step]]
