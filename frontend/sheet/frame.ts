@@ -77,19 +77,24 @@ export class Frame {
   /** Share the space between the panes; false when there is no other space than before. */
   fit(): boolean {
     [this.width, this.height] = [this.scroller.clientWidth, this.scroller.clientHeight];
-    const shows = this.sheet.view.showsGantt && !this.isNarrow;
-    const split = shows
-      ? Math.max(
-          NARROWEST_GRID,
-          Math.min(this.sheet.view.split ?? this.sheet.grid.firstScreenWidth, this.width - NARROWEST_GANTT),
-        )
-      : this.width;
+    const alone = this.sheet.showsBarsAlone;
+    const shows = alone || (this.sheet.view.showsGantt && !this.isNarrow);
+    const split = alone
+      ? 0
+      : shows
+        ? Math.max(
+            NARROWEST_GRID,
+            Math.min(this.sheet.view.split ?? this.sheet.grid.firstScreenWidth, this.width - NARROWEST_GANTT),
+          )
+        : this.width;
     const fitted = `${shows} ${split} ${this.width} ${this.height}`;
     if (fitted === this.fitted) return false;
     this.fitted = fitted;
-    this.ganttWidth = shows ? this.width - split - 1 : 0;
+    this.ganttWidth = shows ? this.width - split - (alone ? 0 : 1) : 0;
     this.stage.style.height = `${this.height}px`;
-    this.gantt.hidden = this.splitter.hidden = !shows;
+    this.gantt.hidden = !shows;
+    this.grid.hidden = alone;
+    this.splitter.hidden = alone || !shows;
     this.grid.style.width = `${split}px`;
     for (const [name, value] of [
       ["valuenow", split],
@@ -120,7 +125,7 @@ export class Frame {
   draw(changed: Changed, slide = false): void {
     if (!this.sheet.isStarted) return;
     const window = this.window();
-    this.sheet.grid.draw(window, changed !== "window");
+    if (!this.grid.hidden) this.sheet.grid.draw(window, changed !== "window");
     if (!this.gantt.hidden) this.sheet.gantt.draw(window, changed, slide);
     this.sheet.openCell?.follow();
   }

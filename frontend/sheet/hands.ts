@@ -31,6 +31,7 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   pointer.listen(sheet);
   gestures.listen(sheet);
   copy.listen(sheet);
+  if (matchMedia("(any-pointer: coarse)").matches) void import("./touch.ts").then(touch => touch.listen(sheet));
   sheet.grid.element.addEventListener("keydown", pressed => press(sheet, pressed));
   void sheet.fetchPromises();
   if (isNarrowing(sheet.view.filter)) showFilter(sheet, false);
@@ -54,6 +55,7 @@ function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
   if (tool === "filter") return showFilter(sheet, true);
   if (tool === "path") return sheet.look({ showsCritical: !sheet.view.showsCritical });
   if (tool === "density") return sheet.look({ isDense: !sheet.view.isDense });
+  if (tool === "bars") return sheet.look({ showsBars: !sheet.view.showsBars });
   if (tool === "find") return sheet.find(false);
   run(sheet, tool as Command);
   sheet.grid.element.focus({ preventScroll: true });

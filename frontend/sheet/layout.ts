@@ -2,13 +2,23 @@
 import type { LinkType, Task } from "./plan.ts";
 import type { Scale } from "./scale.ts";
 
-/** Height of a row, and by how much of its drawing's margin a low row makes do with less. */
+/** Height of a row, and by how much of its drawing's margin a low row makes do with less; a high one has more. */
 export let ROW = 27;
 let lift = 0;
 
-/** Rows of the usual height, or lower ones: a third more on a screen. The whole page draws by it. */
-export function setDensity(isDense: boolean): void {
-  [ROW, lift] = isDense ? [21, 4] : [27, 0];
+/** Rows of the usual height; lower ones, a third more on a screen; high enough for a thumb; and with a name above the
+ * bar. */
+export type Room = "usual" | "dense" | "touch" | "named";
+const ROOMS: Record<Room, [height: number, lift: number]> = {
+  usual: [27, 0],
+  dense: [21, 4],
+  touch: [44, -8.5],
+  named: [50, -20],
+};
+
+/** The whole sheet draws by it. */
+export function makeRoom(room: Room): void {
+  [ROW, lift] = ROOMS[room];
 }
 
 /** Where the drawing of a row begins: every height below is counted from here. */

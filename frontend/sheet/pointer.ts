@@ -26,23 +26,28 @@ export function listen(sheet: Sheet): void {
   element.addEventListener("contextmenu", event => context(sheet, event));
 }
 
+/** The arrow of a summary, the sign that opens a task. */
+export function pressSign(sheet: Sheet, event: MouseEvent, at: select.Cell): boolean {
+  const target = event.target as Element;
+  const row = sheet.rows[at.row];
+  const isTwist = target.closest("[data-twist]") && row;
+  if (isTwist) sheet.toggle(row.key as number | string);
+  else if (target.closest("[data-open]")) {
+    sheet.select(select.at(at.row, at.column, sheet.bounds), false);
+    commands.open(sheet);
+  } else return false;
+  return true;
+}
+
 function press(sheet: Sheet, event: PointerEvent): Drag | null {
   const target = event.target as Element;
-  if (target instanceof HTMLInputElement) return null;
+  if (target instanceof HTMLInputElement || event.pointerType === "touch") return null;
   const headCell = target.closest<HTMLElement>(".s-th");
   if (headCell) return target.closest(".s-grip") ? resizes(sheet, headCell) : movesColumn(sheet, headCell, event);
   const at = cellAt(event);
   if (!at) return null;
   const row = sheet.rows[at.row];
-  if (target.closest("[data-twist]") && row) {
-    sheet.toggle(row.key as number | string);
-    return null;
-  }
-  if (target.closest("[data-open]")) {
-    sheet.select(select.at(at.row, at.column, sheet.bounds), false);
-    commands.open(sheet);
-    return null;
-  }
+  if (pressSign(sheet, event, at)) return null;
   if (isHandle(event)) return draws(sheet);
   const isCarried =
     row?.kind === "task" &&
@@ -218,11 +223,13 @@ function movesColumn(sheet: Sheet, head: HTMLElement, event: PointerEvent): Drag
       const columns = sheet.columns.map(column => column.key);
       if (to !== from) sheet.look({ columns: columns.toSpliced(from, 1).toSpliced(to, 0, key) });
     },
-    cancel: () => {
-      const { left, top, height } = sheet.frame.place(head);
-      openHeadMenu(sheet, from, { left, top: top + height });
-    },
+    cancel: () => openHead(sheet, head),
   };
+}
+
+export function openHead(sheet: Sheet, head: HTMLElement): void {
+  const { left, top, height } = sheet.frame.place(head);
+  openHeadMenu(sheet, Number(head.dataset.column), { left, top: top + height });
 }
 
 /** What a cell has no room for, its tip says in full. */
@@ -254,7 +261,7 @@ function context(sheet: Sheet, event: MouseEvent): void {
   openContextMenu(sheet, place);
 }
 
-function cellAt(event: MouseEvent): select.Cell | null {
+export function cellAt(event: MouseEvent): select.Cell | null {
   const cell = (event.target as Element).closest<HTMLElement>(".s-cell");
   const row = cell?.closest<HTMLElement>(".s-row");
   return cell && row ? { row: Number(row.dataset.row), column: Number(cell.dataset.column) } : null;

@@ -10,7 +10,7 @@ import { allColumns } from "./columns.ts";
 import { Conflicted, Door, operationOf, Refused, type Saved, type Saying } from "./edit.ts";
 import { Frame } from "./frame.ts";
 import { Grid } from "./draw.ts";
-import { setDensity } from "./layout.ts";
+import * as layout from "./layout.ts";
 import * as load from "./load.ts";
 import { isFiltering, rows as arrangedRows, withDrafts, type DraftRow, type Filter, type Row } from "./outline.ts";
 import { grouping } from "./grouping.ts";
@@ -89,7 +89,6 @@ export class Sheet {
     this.root = root;
     this.plan = plan;
     this.view = remembered(plan.program.slug);
-    this.makeRoom();
     const locale = localeOf(document.documentElement.lang);
     this.words = new Words(locale, plan.today, plan.minutesPerDay, navigator.language || locale);
     this.door = new Door(base, () => this.plan.revision);
@@ -145,6 +144,7 @@ export class Sheet {
 
   /** Lay out the columns the view asks for; the active cell stays in its column, at first the task's name. */
   arrangeColumns(): void {
+    this.makeRoom();
     const active = this.columns[this.selection.active.column]?.key ?? "name";
     const known = new Map(allColumns(this.plan).map(column => [column.key, column]));
     this.columns = this.view.columns.flatMap(key =>
@@ -233,22 +233,27 @@ export class Sheet {
     // What is narrowed is said in the address: it can be sent on, and survives a reload.
     if (changed.filter && this.filtering)
       history.replaceState(history.state, "", this.filtering.withFilter(new URL(location.href), changed.filter));
-    if ("isDense" in changed) this.makeRoom();
     if (
       changed.columns ||
       changed.widths ||
       changed.filter?.where !== where ||
-      "frozen" in changed ||
-      "isDense" in changed
+      ["frozen", "isDense", "showsBars"].some(key => key in changed)
     )
       this.arrangeColumns();
     else this.arrange(slide);
   }
 
-  /** Rows as high as the reader wants them. */
+  /** On a phone: bars with their names above them, in place of the table. */
+  get showsBarsAlone(): boolean {
+    return this.frame.isNarrow && this.view.showsBars;
+  }
+
+  /** Rows as high as the reader, or a thumb, wants them. */
   private makeRoom(): void {
-    setDensity(this.view.isDense);
-    this.root.classList.toggle("dense", this.view.isDense);
+    layout.makeRoom(
+      this.showsBarsAlone ? "named" : this.frame.isNarrow ? "touch" : this.view.isDense ? "dense" : "usual",
+    );
+    this.root.style.setProperty("--s-row", `${layout.ROW}px`);
   }
 
   select(selection: select.Selection, reveal = true): void {

@@ -20,6 +20,7 @@ export type Tool =
   | "zoomOut"
   | "zoomIn"
   | "find"
+  | "bars"
   | "density";
 
 const CHANGING: readonly Tool[] = ["outdent", "indent", "link", "undo", "redo"];
@@ -33,6 +34,7 @@ export class Toolbar implements Part {
   constructor(sheet: Sheet) {
     this.sheet = sheet;
     const tools = (this.tools = {
+      bars: worded("bars", "i-plan", ""),
       filter: worded("filter", "i-filter", say("Filter"), say("Filter (Ctrl+Shift+L)")),
       group: worded("group", "i-group", say("Group")),
       columns: worded("columns", "i-columns", say("Columns")),
@@ -63,7 +65,9 @@ export class Toolbar implements Part {
       tools.density,
       tools.more,
     );
+    tools.bars.classList.add("only-narrow");
     this.element.append(
+      tools.bars,
       tools.filter,
       tools.group,
       tools.columns,
@@ -87,6 +91,8 @@ export class Toolbar implements Part {
     const { plan, view, rows } = this.sheet;
     const { tools } = this;
     put(tools.filter, "aria-pressed", String(isNarrowing(view.filter)));
+    // What the button leads to stands on it.
+    tools.bars.children[1]!.textContent = view.showsBars ? say("Table") : say("Bars");
     put(tools.group, "aria-pressed", String(view.group !== null));
     put(tools.path, "aria-pressed", String(view.showsCritical));
     put(tools.density, "aria-pressed", String(view.isDense));

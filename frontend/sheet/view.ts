@@ -18,6 +18,8 @@ export interface View {
   /** Width of the grid in pixels; null for what the shown columns need. */
   split: number | null;
   showsGantt: boolean;
+  /** On a phone, which has room for one of them: the bars instead of the table. */
+  showsBars: boolean;
   showsCritical: boolean;
   showsLinks: boolean;
   showsFloat: boolean;
@@ -41,6 +43,7 @@ const START: View = {
   zoom: null,
   split: null,
   showsGantt: true,
+  showsBars: false,
   showsCritical: true,
   showsLinks: true,
   showsFloat: true,

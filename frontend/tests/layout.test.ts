@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BAR, bar, bracket, isOn, ROW, route, rowTop, setDensity, workingDays, type End } from "../sheet/layout.ts";
+import { BAR, bar, bracket, isOn, ROW, route, rowTop, makeRoom, workingDays, type End } from "../sheet/layout.ts";
 import { fittingZoom, Scale, ZOOMS } from "../sheet/scale.ts";
 import { day, task } from "./builders.ts";
 
@@ -107,12 +107,12 @@ test("a link is found where it is drawn, and nowhere else", () => {
 });
 
 test("low rows keep their drawings in step with the table", () => {
-  setDensity(true);
+  makeRoom("dense");
   try {
     assert.equal(ROW, 21);
     assert.equal(rowTop(10) + BAR.middle, 210 + 7.5);
   } finally {
-    setDensity(false);
+    makeRoom("usual");
   }
   assert.equal(rowTop(10), 270);
 });

@@ -33,8 +33,16 @@ class House:
         self, who: str, path: str = "/", *, width: int = 1440, height: int = 900, theme: str = "light"
     ) -> Page:
         """A page of `path`, signed in as the person whose printed way in begins with `who`."""
-        context = self._context(who, width, height, theme)
-        page = context.new_page()
+        look = {"viewport": {"width": width, "height": height}, "color_scheme": theme}
+        return self._come_in(who, path, look)
+
+    def visit_by_phone(self, who: str, path: str, *, theme: str = "light") -> Page:
+        """The same on a phone: narrow, and for thumbs."""
+        look = {"viewport": {"width": 390, "height": 844}, "color_scheme": theme}
+        return self._come_in(who, path, {**look, "has_touch": True, "is_mobile": True})
+
+    def _come_in(self, who: str, path: str, look: dict[str, object]) -> Page:
+        page = self._context(who, look).new_page()
         page.goto(self.address + path)
         return page
 
@@ -42,8 +50,7 @@ class House:
         """The printed one-time link of somebody, by how its line begins."""
         return next(link for label, link in self.links.items() if label.startswith(who))
 
-    def _context(self, who: str, width: int, height: int, theme: str) -> BrowserContext:
-        look = {"viewport": {"width": width, "height": height}, "color_scheme": theme}
+    def _context(self, who: str, look: dict[str, object]) -> BrowserContext:
         if who not in self._states:
             context = self.browser.new_context(**look)  # type: ignore[arg-type]
             page = context.new_page()

@@ -2,6 +2,7 @@
 import { svg } from "../../dom.ts";
 import { BAR, bracket, diamond, GHOST, ghostOf, ROW, type Bar } from "../layout.ts";
 import { firstPerson } from "../grouping.ts";
+import type { Row } from "../outline.ts";
 import type { Task } from "../plan.ts";
 import * as select from "../select.ts";
 import type { Sheet } from "../sheet.ts";
@@ -45,8 +46,23 @@ export function fillBar(group: SVGGElement, sheet: Sheet, at: number): void {
         }),
       );
   }
+  if (row && sheet.showsBarsAlone) parts.push(name(row, sheet));
   parts.push(svg("text", { class: "hint", y: 17.5 }));
   group.replaceChildren(...parts);
+}
+
+/** Above its bar, where no table stands beside it: what it is called, and whether it is open. */
+function name(row: Row, sheet: Sheet): SVGElement {
+  const x = 14 + row.depth * 10;
+  const words = row.kind === "task" ? row.task.name : row.kind === "group" ? `${row.label} ${row.count}` : row.name;
+  const letters = Math.floor((sheet.frame.ganttWidth - x - 30) / 7);
+  const isSum = row.kind === "group" || (row.kind === "task" && row.isParent);
+  return svg(
+    "g",
+    { class: isSum ? "g-name sum" : "g-name" },
+    isSum && svg("path", { class: "twist", d: row.isOpen ? `M${x} -8l4 4 4-4` : `M${x + 2} -10l4 4-4 4` }),
+    svg("text", { x: isSum ? x + 14 : x, y: -2 }, words.length > letters ? `${words.slice(0, letters - 1)}…` : words),
+  );
 }
 
 /** Whether any of it, ghost and float included, is on screen or soon will be. */

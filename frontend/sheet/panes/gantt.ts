@@ -153,6 +153,7 @@ export class Gantt {
   /** At the edge, words for the bars that lie beyond it: "‹ done 31 Jul", "12 Mar ›". */
   private drawHints({ first, until }: Window): void {
     const [from, to] = this.view;
+    if (this.sheet.showsBarsAlone) this.keepNames(first, until, from);
     for (let at = first; at < until; at++) {
       const row = this.sheet.rows[at];
       const hint = this.pool[at % this.pool.length]?.lastElementChild;
@@ -169,6 +170,12 @@ export class Gantt {
       put(hint, "text-anchor", isLeft ? "start" : "end");
       hint.textContent = isRight ? `${day} ›` : row.task.percent >= 100 ? say("‹ done {day}", { day }) : `‹ ${day}`;
     }
+  }
+
+  /** Names stay at the left of the screen, whatever time is on it. */
+  private keepNames(first: number, until: number, left: number): void {
+    for (let at = first; at < until; at++)
+      this.pool[at % this.pool.length]?.querySelector(".g-name")?.setAttribute("transform", `translate(${left} 0)`);
   }
 
   private slide({ first, until }: Window): void {

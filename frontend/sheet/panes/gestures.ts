@@ -42,6 +42,7 @@ export function listen(sheet: Sheet): void {
 }
 
 function press(sheet: Sheet, event: PointerEvent): Drag | null {
+  if (event.pointerType === "touch") return null; // a thumb scrolls, and taps
   const at = hit(sheet, event.clientX, event.clientY);
   if (!at) return null;
   if (at.part === "hint") {
@@ -64,7 +65,7 @@ function press(sheet: Sheet, event: PointerEvent): Drag | null {
   return links(sheet, at);
 }
 
-function choose(sheet: Sheet, { row }: Hit, event: MouseEvent): void {
+export function choose(sheet: Sheet, { row }: Hit, event: MouseEvent): void {
   const { column } = sheet.selection.active;
   if (event.shiftKey) sheet.select(select.extended(sheet.selection, row, column, sheet.bounds), false);
   else if (event.ctrlKey || event.metaKey) sheet.select(select.toggled(sheet.selection, row, column), false);

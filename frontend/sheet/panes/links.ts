@@ -45,6 +45,8 @@ export class Links {
     this.drawn = [];
     for (const placed of this.visible(window)) {
       const kind = this.kind(placed.link);
+      // Between names only the links that decide something are told apart.
+      if (!kind && this.sheet.showsBarsAlone) continue;
       const path = this.path(placed);
       if (!path) continue;
       this.drawn.push({ ...placed, line: path.line });
