@@ -100,6 +100,13 @@ class Frame:
             return setting.calendar
         return self.calendars.address_by_id.get(task.calendar, setting.calendar)
 
+    def calendars_of(self, places: Ints) -> Ints:
+        """The addresses of the calendars that the tasks at these positions measure their floats on."""
+        found = self.efforts.calendar[places]
+        without = np.flatnonzero(~self.efforts.is_there[places])
+        found[without] = [self.calendar_of(place) for place in places[without].tolist()]
+        return found
+
     def reader(self) -> Reader:
         """What turns the frame's arcs into numbers."""
         return Reader(self.plan.tasks, self.plan.links, self.efforts, self.setting)

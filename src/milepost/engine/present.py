@@ -8,7 +8,7 @@ import numpy.typing as npt
 from milepost.engine import hammock
 from milepost.engine.critical import Solution
 from milepost.engine.instants import Instant
-from milepost.engine.kernels import dates, layout
+from milepost.engine.kernels import layout
 from milepost.engine.kernels.layout import FOREVER, NEVER
 from milepost.engine.progress import Stage, actual_duration, percent_complete
 from milepost.engine.rollup import Rollup
@@ -44,7 +44,6 @@ class _Presentation:
         self.plan = self.frame.plan
         self.tasks = self.plan.tasks
         self.stated = self.frame.stated
-        self.calendars = self.frame.calendars.plain
         self.node_of = solution.network.node_of[: len(self.tasks)]
         self.has_node = self.node_of >= 0
         self.columns = {name: self._by_task(field) for name, field in FIELDS.items()}
@@ -223,13 +222,11 @@ class _Presentation:
 
     def _measure(self, into: Ints, places: Ints, begins: str, ends: str) -> None:
         """Put the working time between two dates of some tasks; 0 where either does not exist."""
-        firsts, lasts = self.columns[begins][places].tolist(), self.columns[ends][places].tolist()
-        into[places] = [
-            0
-            if NEVER in (first, last)
-            else dates.work_between(self.calendars, self.frame.calendar_of(place), first, last)
-            for place, first, last in zip(places.tolist(), firsts, lasts, strict=True)
-        ]
+        kernels, which = self.solution.kernels, self.frame.calendars_of(places)
+        firsts, lasts = self.columns[begins][places], self.columns[ends][places]
+        (found,) = kernels.columns(len(places))
+        kernels.measure_spans(self.solution.calendars, *map(kernels.given, (which, firsts, lasts)), found)
+        into[places] = found
 
     def _links(self) -> tuple[Ints, Flags]:
         """Each stated link's slack: that of its tightest arc; it drives if any of its arcs does."""

@@ -15,6 +15,7 @@ from milepost.engine.kernels.layout import (
     DONE_BEFORE,
     HORIZON,
     LAST_STRETCH,
+    NEVER,
     ORIGIN,
     QUANTUM_BITS,
     STRETCH_END,
@@ -128,3 +129,11 @@ def work_between(calendars: Column, calendar: int, begins: int, ends: int) -> in
     if begins == ends:
         return 0
     return work_at(calendars, calendar, ends) - work_at(calendars, calendar, begins)
+
+
+def measure_spans(calendars: Column, which: Column, begins: Column, ends: Column, found: Column) -> None:
+    """Working time between pairs of instants, each on its own calendar; 0 where either does not exist."""
+    for at in range(len(which)):
+        found[at] = 0
+        if begins[at] != NEVER and ends[at] != NEVER:
+            found[at] = work_between(calendars, which[at], begins[at], ends[at])

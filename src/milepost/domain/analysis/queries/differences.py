@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import ne
 
 import numpy as np
 
@@ -86,7 +88,8 @@ def _moved(before: Kept, now: Kept) -> set[int]:
     moved: set[int] = set(common[differs].tolist())
     if before.outline is now.outline:
         return moved
-    return moved | {task for task, code in now.codes.items() if before.codes.get(task, code) != code}
+    renumbered = map(ne, map(before.codes.get, now.codes), now.codes.values())
+    return moved | set(compress(now.codes, renumbered))
 
 
 def _restated(before: Kept, now: Kept) -> set[int]:

@@ -343,5 +343,17 @@ def _remember(program: int, fresh: _Program) -> Kept:
         while len(_kept) > 1 and sum(len(held.states[0].order) for held in _kept.values()) > MOST_TASKS:
             standing.forget(_kept.popitem(last=False)[0])
         state = fresh.states[0]
-        standing.leave(program, state.head, state.facts.tasks, state.facts.links)
+        standing.leave(program, _standing(state))
     return state
+
+
+def _standing(state: Kept) -> standing.Standing:
+    """What operations need to know of the whole program, for them not to read it again."""
+    facts = state.facts
+    return standing.Standing(
+        head=state.head,
+        tasks=facts.tasks,
+        links=facts.links,
+        into=state.links_into,
+        families=state.outline.families,
+    )

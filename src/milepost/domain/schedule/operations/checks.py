@@ -21,15 +21,14 @@ def refuse_bad_logic(write: Write, *, new: Iterable[circles.Edge] = (), moved: I
     edges, shifted = list(new), set(moved)
     if not edges and not shifted:
         return
-    parent = {number: place.parent for number, place in standing.places(write).items()}
-    every = standing.edges(write)
+    known = standing.logic(write)
     if shifted:
-        edges += _touching_families(shifted, parent, every)
+        edges += _touching_families(shifted, known, standing.edges(write))
     for edge in edges:
-        joined = circles.own_summary(edge, parent)
+        joined = circles.own_summary(edge, known.above)
         if joined is not None:
             raise circles.refused_own_summary(joined, _names(write, joined))
-    circle = circles.circle_through(edges, circles.logic(every, parent))
+    circle = circles.circle_through(edges, known)
     if circle is not None:
         raise circles.refused_circle(circle, _names(write, circle))
 
@@ -41,7 +40,7 @@ def _names(write: Write, tasks: Sequence[int]) -> dict[int, str]:
 
 
 def _touching_families(
-    shifted: set[int], parent: dict[int, int | None], every: list[circles.Edge]
+    shifted: set[int], known: circles.Logic, every: list[circles.Edge]
 ) -> list[circles.Edge]:
     """Links a new place in the outline may have turned bad: those of the tasks above, and of the moved ones.
 
@@ -49,10 +48,10 @@ def _touching_families(
     """
     above: set[int] = set()
     for task in shifted:
-        at = parent.get(task)
+        at = known.above(task)
         while at is not None and at not in above:
             above.add(at)
-            at = parent.get(at)
+            at = known.above(at)
     return [edge for edge in every if not above.isdisjoint(edge)]
 
 

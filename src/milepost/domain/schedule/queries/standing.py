@@ -7,27 +7,33 @@ leaves is recognised by the hash at the head of the ledger's chain, so it is tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from milepost.domain.schedule.queries.outline import Families
 from milepost.domain.schedule.rows import LinkRow, TaskRow
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Every task and link of a program at one head of its ledger, by number."""
+    """Every task and link of a program at one head of its ledger, by number.
+
+    `into` has the links into each task that has any, `families` the tasks under each (project, parent).
+    """
 
     head: bytes
     tasks: Mapping[int, TaskRow]
     links: Mapping[int, LinkRow]
+    into: Mapping[int, Sequence[LinkRow]]
+    families: Families
 
 
 _left: dict[int, Standing] = {}
 
 
-def leave(program: int, head: bytes, tasks: Mapping[int, TaskRow], links: Mapping[int, LinkRow]) -> None:
-    """Let operations on a program use these rows while its ledger's head is this one."""
-    _left[program] = Standing(head, tasks, links)
+def leave(program: int, standing: Standing) -> None:
+    """Let operations on a program use these rows while its ledger's head is theirs."""
+    _left[program] = standing
 
 
 def forget(program: int) -> None:

@@ -50,7 +50,7 @@ def _refuse_bad_logic(rows: Tasks, held: Links, new: Sequence[circles.Edge]) -> 
     parent = {number: row.parent for number, row in rows.items()}
     names = {number: row.name for number, row in rows.items()}
     for edge in new:
-        joined = circles.own_summary(edge, parent)
+        joined = circles.own_summary(edge, parent.get)
         if joined is not None:
             raise circles.refused_own_summary(joined, names)
     every = [(link.predecessor, link.successor) for link in held.values()]

@@ -7,7 +7,7 @@ entrance and exit. A circle is a way from the successor of a new link back to it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from milepost.base.refusal import Refusal
@@ -26,33 +26,37 @@ class LinkToOwnSummary(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Logic:
-    """Who follows whom, compiled once for many questions."""
+    """Who waits for whom, as three questions about a task.
 
-    after: Mapping[int, list[int]]
-    under: Mapping[int, list[int]]
-    parent: Mapping[int, int | None]
+    Which tasks its links come from, which stand under it, and under which it stands itself (None: under
+    none). Whoever keeps the answers in another form need not turn ten thousand of them into this one.
+    """
+
+    waits_for: Callable[[int], Collection[int]]
+    under: Callable[[int], Collection[int]]
+    above: Callable[[int], int | None]
 
 
 def logic(edges: Iterable[Edge], parent: Mapping[int, int | None]) -> Logic:
     """Links and outline, made ready to be walked."""
-    after: dict[int, list[int]] = {}
+    before: dict[int, list[int]] = {}
     for predecessor, successor in edges:
-        after.setdefault(predecessor, []).append(successor)
+        before.setdefault(successor, []).append(predecessor)
     under: dict[int, list[int]] = {}
     for task, above in parent.items():
         if above is not None:
             under.setdefault(above, []).append(task)
-    return Logic(after, under, parent)
+    return Logic(lambda task: before.get(task, ()), lambda task: under.get(task, ()), parent.get)
 
 
-def own_summary(edge: Edge, parent: Mapping[int, int | None]) -> Edge | None:
+def own_summary(edge: Edge, above: Callable[[int], int | None]) -> Edge | None:
     """(task, summary) when a link joins a task with a summary it stands under, else None."""
     for task, summary in (edge, edge[::-1]):
-        above = parent.get(task)
-        while above is not None:
-            if above == summary:
+        at = above(task)
+        while at is not None:
+            if at == summary:
                 return task, summary
-            above = parent.get(above)
+            at = above(at)
     return None
 
 
@@ -80,45 +84,44 @@ def refused_own_summary(joined: Edge, names: Mapping[int, str]) -> LinkToOwnSumm
 
 
 def _way(start: int, goal: int, known: Logic) -> list[int] | None:
-    """The tasks from the entrance of `start` to the exit of `goal`, or None."""
-    origin = (start, False)
-    came_from: dict[tuple[int, bool], tuple[int, bool] | None] = {origin: None}
+    """The tasks from the entrance of `start` to the exit of `goal`, or None; looked for from its end."""
+    origin = (goal, True)
+    leads_to: dict[tuple[int, bool], tuple[int, bool] | None] = {origin: None}
     waiting = [origin]
     while waiting:
         here = waiting.pop()
-        if here == (goal, True):
-            return _retraced(here, came_from)
-        for there in _onward(here, known):
-            if there not in came_from:
-                came_from[there] = here
+        if here == (start, False):
+            return _followed(here, leads_to)
+        for there in _backward(here, known):
+            if there not in leads_to:
+                leads_to[there] = here
                 waiting.append(there)
     return None
 
 
-def _onward(here: tuple[int, bool], known: Logic) -> Iterable[tuple[int, bool]]:
-    """Where one can go: in at a task, down to its children, out again, up to its summary, along its links."""
+def _backward(here: tuple[int, bool], known: Logic) -> Iterable[tuple[int, bool]]:
+    """Where one can have come from: a task's exit from within, its entrance from its summary or by links."""
     task, is_out = here
-    if not is_out:
-        for child in known.under.get(task, ()):
-            yield child, False
-        if task not in known.under:
-            yield task, True
+    if is_out:
+        children = known.under(task)
+        yield from ((child, True) for child in children)
+        if not children:
+            yield task, False
         return
-    for successor in known.after.get(task, ()):
-        yield successor, False
-    above = known.parent.get(task)
+    for predecessor in known.waits_for(task):
+        yield predecessor, True
+    above = known.above(task)
     if above is not None:
-        yield above, True
+        yield above, False
 
 
-def _retraced(
-    here: tuple[int, bool], came_from: Mapping[tuple[int, bool], tuple[int, bool] | None]
+def _followed(
+    here: tuple[int, bool], leads_to: Mapping[tuple[int, bool], tuple[int, bool] | None]
 ) -> list[int]:
     way: list[int] = []
     at: tuple[int, bool] | None = here
     while at is not None:
         if not way or way[-1] != at[0]:
             way.append(at[0])
-        at = came_from[at]
-    way.reverse()
+        at = leads_to[at]
     return way
