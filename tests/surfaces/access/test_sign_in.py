@@ -15,9 +15,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from milepost.base import outbox
-from milepost.base.identity import Actor
+from milepost.base.identity import SYSTEM, Actor
 from milepost.domain.accounts.models import SecurityEvent
-from milepost.domain.accounts.operations import accounts, organisation, people
+from milepost.domain.accounts.operations import accounts, links, organisation, people
 from milepost.surfaces.web.access.sign_in import ANSWERS_AFTER
 from tests.domain.accounts.conftest import PASSWORD, at, somebody
 
@@ -206,3 +206,18 @@ def set_up_a_phone(client: Client) -> str:
 def code_of(secret: str) -> str:
     """What an authenticator app shows now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def test_who_came_in_by_a_link_alone_chooses_a_password(owner: Actor) -> None:
+    accounts.open_account(owner.person or 0, email="olga@nordhaven.example", password=None)
+    browser = Client()
+    browser.post("/enter/" + links.make("sign_in", person=owner.person, by=SYSTEM))
+    words = "a ferry leaves at noon"
+
+    led = browser.get("/accounts/password/change/")
+    page = browser.get(led["Location"])
+    done = browser.post(led["Location"], {"password1": words, "password2": words})
+
+    assert "Choose a password" in page.content.decode()
+    assert done.status_code == 302
+    assert sign_in(Client(), "olga@nordhaven.example", words).status_code == 302

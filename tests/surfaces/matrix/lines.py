@@ -237,6 +237,7 @@ tokens                     -                   own
 revoke_token               -                   own
 account_reauthenticate     -                   own
 account_change_password    -                   own
+account_set_password       -                   own
 mfa_index                  -                   own
 mfa_reauthenticate         -                   own
 mfa_activate_totp          -                   own

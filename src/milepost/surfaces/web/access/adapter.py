@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         "rate_limited": _("Too many tries. Wait five minutes, then try again."),
         "invalid_password_reset": _("This link has been used or has expired. Ask for a new one."),
     }
+
+    def is_safe_url(self, url: str | None) -> bool:
+        """Whether somebody who signed in may be led there: to a page of ours, named without a host."""
+        return url_has_allowed_host_and_scheme(url or "", allowed_hosts=None)
 
     def validation_error(self, code: str, *args: Any) -> ValidationError:
         """A refusal in our words; a wrong password says how many tries are left, whoever it was for."""
