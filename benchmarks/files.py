@@ -1,9 +1,8 @@
 """How fast plan files are read, and how soon `milepost schedule` answers: `./run bench files [--json]`.
 
 Files are MS Project's, as Project 2013 lays them out (`benchmarks/project_files.py`). Every measure is taken
-in a process of its own; seconds are its processor time, so that a busy machine does not decide, except for
-the command line, which is measured from its start to its end by the clock. What a command must take anyway
-is an interpreter that imports numpy, and reading the file.
+in a process of its own; seconds are its processor time, so that a busy machine does not decide. What a
+command must take anyway is an interpreter that imports numpy, and reading the file.
 """
 
 from __future__ import annotations
@@ -12,11 +11,11 @@ import argparse
 import json
 import os
 import platform
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
@@ -100,13 +99,12 @@ def _read_and_schedule(file: Path) -> dict[str, Any]:
 
 
 def _cold(file: Path, repetitions: int) -> dict[str, Any]:
-    """`milepost schedule` from its start to its end, beside the floor, taking turns."""
+    """`milepost schedule` in a process of its own, beside the floor, taking turns."""
     floor, whole, reading = [], [], []
     for _ in range(repetitions):
-        floor.append(_clock(FLOOR)[0])
-        seconds, said = _clock(("-m", "milepost", "schedule", str(file), "--json"))
-        whole.append(seconds)
-        reading.append(json.loads(said)["seconds"]["read"])
+        floor.append(_command(FLOOR))
+        whole.append(_command(("-m", "milepost", "schedule", str(file))))
+        reading.append(_fresh(file, "read")["seconds"][0])
     beyond = statistics.median(
         all_of - read - least for all_of, read, least in zip(whole, reading, floor, strict=True)
     )
@@ -128,12 +126,11 @@ def _fresh(file: Path, what: str) -> dict[str, Any]:
     return told
 
 
-def _clock(words: tuple[str, ...]) -> tuple[float, str]:
-    began = time.perf_counter()
-    ran = subprocess.run(
-        [sys.executable, *words], env=_environment(), capture_output=True, text=True, check=True
-    )
-    return time.perf_counter() - began, ran.stdout
+def _command(words: tuple[str, ...]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.executable, *words], env=_environment(), capture_output=True, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def _environment() -> dict[str, str]:

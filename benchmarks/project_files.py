@@ -1,14 +1,18 @@
-"""MS Project files of any size for benchmarks: every element Project 2013 writes of a task, in its layout."""
+"""MS Project files of any size for benchmarks: every element Project 2013 writes of a task, in its layout.
+
+The dates in them are those the plan has, as in a file that was calculated before it was saved.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from pathlib import Path
 
 from benchmarks import plans
+from milepost.engine.analysis import analyse
 from milepost.engine.instants import TICKS_PER_HOUR, TICKS_PER_MINUTE, moment
 from milepost.engine.plan import Calendar, Link, LinkType, Task
+from milepost.engine.schedule import TaskDates
 from milepost.interop.exchange import values
 from milepost.interop.mspdi import write_calendars
 from milepost.interop.mspdi.numbering import Numbering
@@ -19,6 +23,7 @@ LINK_CODES = {
     LinkType.START_FINISH: 2,
     LinkType.START_START: 3,
 }
+DATES = ("start", "finish", "early_start", "early_finish", "late_start", "late_finish")
 RESOURCES = 200
 TASKS_OF_A_PHASE = 50
 
@@ -83,6 +88,7 @@ def write(path: Path, tasks: int, *, seed: int) -> None:
 
 def _document(tasks: int, seed: int) -> Iterator[str]:
     plan = plans.network(tasks, seed=seed)
+    schedule = analyse(plan).schedule
     links: dict[int, list[Link]] = {}
     for link in plan.links:
         links.setdefault(link.successor, []).append(link)
@@ -95,7 +101,9 @@ def _document(tasks: int, seed: int) -> Iterator[str]:
     for at, task in enumerate(plan.tasks):
         if at % TASKS_OF_A_PHASE == 0:
             yield _row("Task", _phase(at, tasks))
-        yield _row("Task", _task(task), [_link(link) for link in links.get(task.id, ())])
+        yield _row(
+            "Task", _task(task, schedule.row(task.id)), [_link(link) for link in links.get(task.id, ())]
+        )
     yield "\t</Tasks>\n\t<Resources>\n"
     for uid in range(1, RESOURCES + 1):
         yield _row(
@@ -126,28 +134,19 @@ def _phase(at: int, tasks: int) -> dict[str, object]:
     }
 
 
-def _task(task: Task) -> dict[str, object]:
-    starts = plans.START + timedelta(hours=task.id % 20_000)
-    ends = moment(task.duration) - moment(0) + starts
-    start, finish = starts.isoformat(), ends.isoformat()
-    work = _length(task.duration)
+def _task(task: Task, found: TaskDates) -> dict[str, object]:
+    dates = {name: moment(getattr(found, name)).isoformat() for name in DATES}
+    work, place = _length(task.duration), f"{task.id // TASKS_OF_A_PHASE}.{task.id % TASKS_OF_A_PHASE}"
     stated: dict[str, object] = {"UID": task.id, "ID": task.id, "Name": f"Task {task.id} of the plan"}
-    stated |= _BEFORE_DATES | {
-        "WBS": f"{task.id // 50}.{task.id % 50}",
-        "OutlineNumber": f"{task.id // 50}.{task.id % 50}",
-    }
-    stated |= {"OutlineLevel": 2, "Priority": 500, "Start": start, "Finish": finish, "Duration": work}
-    stated |= {"ManualStart": start, "ManualFinish": finish, "ManualDuration": work}
+    stated |= _BEFORE_DATES | {"WBS": place, "OutlineNumber": place, "OutlineLevel": 2, "Priority": 500}
+    stated |= {"Start": dates["start"], "Finish": dates["finish"], "Duration": work}
+    stated |= {"ManualStart": dates["start"], "ManualFinish": dates["finish"], "ManualDuration": work}
     stated |= _AFTER_DATES | {"Summary": 0} | _FLAGS
-    stated |= {"EarlyStart": start, "EarlyFinish": finish, "LateStart": start, "LateFinish": finish}
-    stated |= {
-        "StartVariance": 0,
-        "FinishVariance": 0,
-        "WorkVariance": "0.00",
-        "FreeSlack": 0,
-        "TotalSlack": 0,
-    }
-    stated |= {"StartSlack": 0, "FinishSlack": 0} | _AT_THE_END
+    stated |= {"EarlyStart": dates["early_start"], "EarlyFinish": dates["early_finish"]}
+    stated |= {"LateStart": dates["late_start"], "LateFinish": dates["late_finish"]}
+    stated |= {"StartVariance": 0, "FinishVariance": 0, "WorkVariance": "0.00"}
+    stated |= {"FreeSlack": found.free_float, "TotalSlack": found.total_float}
+    stated |= {"StartSlack": found.total_float, "FinishSlack": found.total_float} | _AT_THE_END
     return stated | {
         "CalendarUID": task.calendar or -1,
         "RemainingDuration": work,

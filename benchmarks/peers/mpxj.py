@@ -22,6 +22,7 @@ from benchmarks import plans
 from milepost.engine.instants import TICKS_PER_MINUTE, instant, moment
 from milepost.engine.plan import ConstraintType, LagUnit, LinkType, Plan, Task, TaskKind
 from milepost.engine.rules import P6, LagCalendar
+from milepost.interop.mpp import runtime
 
 DATES = ("Start", "Finish", "EarlyStart", "EarlyFinish", "LateStart", "LateFinish")
 CONSTRAINTS = {
@@ -68,7 +69,8 @@ def start_java(memory: str = "6g") -> None:
         f"-Xmx{memory}",
         "-Dlog4j2.level=OFF",
         "--enable-native-access=ALL-UNNAMED",
-        classpath=[str(jars)],
+        # Slim Java runtimes lack a character set MPXJ's readers ask for; our jar has it.
+        classpath=[str(jars), str(runtime.JAR)],
     )
 
 

@@ -15,14 +15,19 @@ Value = TypeVar("Value")
 
 
 def drafted(closed: type[Value]) -> Callable[..., Value]:
-    """What makes values of a frozen dataclass with slots, taking the same keywords."""
+    """What makes values of a frozen dataclass with slots, taking the same keywords.
+
+    Values are not checked by the class: it must have no `__post_init__` of its own.
+    """
 
     def close(value: object) -> None:
         value.__class__ = closed
 
     stated = [(one.name, Any, _as_stated(one)) for one in fields(closed)]  # type: ignore[arg-type]
     name, namespace = f"{closed.__name__}Draft", {"__post_init__": close}
-    draft: Callable[..., Value] = make_dataclass(name, stated, slots=True, namespace=namespace)
+    draft: Callable[..., Value] = make_dataclass(
+        name, stated, slots=True, eq=False, repr=False, namespace=namespace
+    )
     return draft
 
 

@@ -12,7 +12,10 @@ from milepost.engine import plan as engine
 from milepost.engine.calendars import Calendars, WorkingTime, compile_calendars
 from milepost.engine.instants import Instant, Ticks, ticks
 from milepost.engine.rules import PRESETS, PlanRules
+from milepost.interop.exchange.drafts import drafted
 from milepost.interop.exchange.values import Assignment, Calendar, Exchange, Project, Resource, Task, Uid
+
+_task, _link, _assignment = drafted(engine.Task), drafted(engine.Link), drafted(engine.Assignment)
 
 
 @dataclass(frozen=True)
@@ -118,7 +121,7 @@ class _Building:
         number = self.ids[place, task.uid]
         self.origins.append((place, task))
         self.tasks.append(
-            engine.Task(
+            _task(
                 id=number,
                 project=place + 1,
                 name=task.name,
@@ -168,7 +171,7 @@ class _Building:
             # own.
             if link.project is None:
                 self.links.append(
-                    engine.Link(
+                    _link(
                         id=len(self.links) + 1,
                         predecessor=self.ids[place, link.predecessor],
                         successor=self.ids[place, task.uid],
@@ -182,7 +185,7 @@ class _Building:
         self, place: int, assignment: Assignment, resources: dict[Uid, int], *, is_driving: bool
     ) -> None:
         self.assignments.append(
-            engine.Assignment(
+            _assignment(
                 id=len(self.assignments) + 1,
                 task=self.ids[place, assignment.task],
                 resource=None if assignment.resource is None else resources[assignment.resource],

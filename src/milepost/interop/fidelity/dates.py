@@ -8,6 +8,7 @@ says what each reason means.
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from milepost.engine import plan as engine
 from milepost.engine.analysis import Analysis
 from milepost.engine.calendars import Calendars, WorkingTime, compile_calendars
 from milepost.engine.instants import TICKS_PER_DAY, Instant, Ticks
+from milepost.engine.kernels.layout import NEVER
 from milepost.engine.plan import LagUnit, LinkType
 from milepost.engine.problems import ProblemCode
 from milepost.engine.rules import LagCalendar
@@ -30,6 +32,7 @@ _TO_START = {LinkType.FINISH_START, LinkType.START_START}
 
 FORWARD = ("start", "finish", "early_start", "early_finish")
 BACKWARD = ("late_start", "late_finish", "total_float", "free_float")
+_FIELDS = FORWARD + BACKWARD
 
 
 class Because(StrEnum):
@@ -102,15 +105,14 @@ class _Comparison:
         self._before: dict[int, list[int]] = defaultdict(list)
         self._family: dict[int, list[int]] = defaultdict(list)
         self._links: dict[int, list[engine.Link]] = defaultdict(list)
-        self._places = {task.id: place for place, task in enumerate(planned.plan.tasks)}
+        self._places: dict[int, int] = {}
         self._ends: dict[int, Instant] = defaultdict(int)
-        for project, task in planned.origins:
-            self._ends[project] = max(self._ends[project], task.finish or 0)
-        self._find_neighbours()
 
     def _find_neighbours(self) -> None:
         """Each task's successors, predecessors, and parent and children, by place."""
-        places = self._places
+        places = self._places = {task.id: place for place, task in enumerate(self._planned.plan.tasks)}
+        for project, origin in self._planned.origins:
+            self._ends[project] = max(self._ends[project], origin.finish or 0)
         for link in self._planned.plan.links:
             self._links[places[link.successor]].append(link)
             self._after[places[link.predecessor]].append(places[link.successor])
@@ -122,24 +124,31 @@ class _Comparison:
 
     def agreement(self) -> Agreement:
         """The finished comparison."""
-        for place, (_, task) in enumerate(self._planned.origins):
-            self._compare(place, task)
+        for name in _FIELDS:
+            self._compare(name)
+        if not self._found:
+            return Agreement(compared=self._compared, equal=self._compared, different=())
+        self._find_neighbours()
         reasons = self._reasons()
         different = tuple(
             Difference(*self._planned.origins[spot[0]], spot[1], file, computed, reasons[spot])
-            for spot, (file, computed) in self._found.items()
+            for spot, (file, computed) in sorted(self._found.items(), key=_in_order)
         )
         return Agreement(compared=self._compared, equal=self._compared - len(different), different=different)
 
-    def _compare(self, place: int, task: Task) -> None:
-        row = self._analysis.schedule.row(self._planned.plan.tasks[place].id)
-        for name in FORWARD + BACKWARD:
-            file, computed = getattr(task, name), getattr(row, name)
+    def _compare(self, name: str) -> None:
+        """Hold one date or float of all tasks against the file's."""
+        said = operator.attrgetter(name)
+        ours: list[int] = getattr(self._analysis.schedule, name).tolist()
+        for place, ((_, task), computed) in enumerate(zip(self._planned.origins, ours, strict=True)):
+            file = said(task)
             if file is None:
                 continue
             self._compared += 1
-            if file != computed and not self._is_idle_between(place, name, file, computed):
-                self._found[place, name] = (file, computed)
+            if file != computed:
+                known = None if computed == NEVER else computed
+                if not self._is_idle_between(place, name, file, known):
+                    self._found[place, name] = (file, known)
 
     def _is_idle_between(self, place: int, name: str, file: int, computed: int | None) -> bool:
         if computed is None or name in {"total_float", "free_float"}:
@@ -179,7 +188,7 @@ class _Comparison:
         """What a difference may bring about elsewhere: forward along the logic, back against it."""
         place, name = spot
         onward = self._after[place] if name in FORWARD else self._before[place]
-        fields = FORWARD + BACKWARD if name in FORWARD else BACKWARD
+        fields = _FIELDS if name in FORWARD else BACKWARD
         for other in (place, *onward, *self._family[place]):
             for field in fields:
                 yield other, field
@@ -255,6 +264,12 @@ class _Comparison:
         by_predecessor = self._planned.plan.rules.lag_calendar is LagCalendar.PREDECESSOR
         time = self._working_time(before if by_predecessor else after)
         return time.add(end, lag) if lag >= 0 else time.subtract(end, -lag)
+
+
+def _in_order(found: tuple[Spot, object]) -> tuple[int, int]:
+    """By task, then as the fields are told."""
+    (place, name), _ = found
+    return place, _FIELDS.index(name)
 
 
 def _contoured(exchange: Exchange) -> set[tuple[int, int | str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import compress
 from typing import Any
 
 import click
@@ -14,6 +15,7 @@ import click
 from milepost.base.documents.sources import Unreadable
 from milepost.engine.analysis import Analysis, analyse
 from milepost.engine.instants import Instant, instant, minutes
+from milepost.engine.kernels.layout import NEVER
 from milepost.engine.problems import Problem
 from milepost.interop.exchange.document import instant_text, problems
 from milepost.interop.exchange.planning import Planned, to_plan
@@ -105,9 +107,10 @@ def _status(text: str) -> Instant:
 
 def _document(done: Scheduled, agreement: Agreement, *, with_floats: bool) -> dict[str, Any]:
     further = floats.of_tasks(done.analysis) if with_floats else None
+    rows = _tasks(done)
     return {
         "rules": done.planned.plan.rules.name,
-        "projects": [_project(done, place, further) for place in range(len(done.exchange.projects))],
+        "projects": [_project(done, place, rows, further) for place in range(len(done.exchange.projects))],
         "against_file": {
             "compared": agreement.compared,
             "equal": agreement.equal,
@@ -118,14 +121,13 @@ def _document(done: Scheduled, agreement: Agreement, *, with_floats: bool) -> di
     }
 
 
-def _project(done: Scheduled, place: int, further: list[dict[str, Any]] | None) -> dict[str, Any]:
+def _project(
+    done: Scheduled, place: int, rows: list[dict[str, Any]], further: list[dict[str, Any]] | None
+) -> dict[str, Any]:
     project = done.exchange.projects[place]
-    rows = [task for task in done.planned.plan.tasks if task.project == place + 1]
-    tasks = [_task(done, task.id) for task in rows]
-    links: dict[str, Any] = {}
-    if further is not None:
-        tasks = [said | further[task.id - 1] for said, task in zip(tasks, rows, strict=True)]
-        links["links"] = floats.of_links(done.planned, done.analysis, place + 1)
+    own = [at for at, task in enumerate(done.planned.plan.tasks) if task.project == place + 1]
+    tasks = [rows[at] if further is None else rows[at] | further[at] for at in own]
+    links = {} if further is None else {"links": floats.of_links(done.planned, done.analysis, place + 1)}
     starts = [task["start"] for task in tasks if task["start"] is not None]
     finish = done.analysis.finish_by_project.get(place + 1)
     return {
@@ -138,20 +140,27 @@ def _project(done: Scheduled, place: int, further: list[dict[str, Any]] | None) 
     }
 
 
-def _task(done: Scheduled, number: int) -> dict[str, Any]:
-    schedule = done.analysis.schedule
-    row = schedule.row(number)
-    origins = done.planned.origins
-    said: dict[str, Any] = {"uid": origins[number - 1][1].uid}
+def _tasks(done: Scheduled) -> list[dict[str, Any]]:
+    """Every task of the plan with its dates and floats, told column by column."""
+    schedule, origins = done.analysis.schedule, done.planned.origins
+    columns: dict[str, list[Any]] = {"uid": [task.uid for _, task in origins]}
     for name in ("start", "finish", "early_start", "early_finish", "late_start", "late_finish"):
-        at = getattr(row, name)
-        said[name] = None if at is None else instant_text(at)
-    said["total_float_minutes"] = None if row.total_float is None else minutes(row.total_float)
-    said["free_float_minutes"] = None if row.free_float is None else minutes(row.free_float)
-    said["is_critical"] = row.is_critical
-    said["on_longest_path"] = row.on_longest_path
-    said["driven_by"] = [origins[driver - 1][1].uid for driver in schedule.driven_by(number)]
-    return said
+        columns[name] = _told(getattr(schedule, name).tolist(), instant_text)
+    for name in ("total_float", "free_float"):
+        columns[f"{name}_minutes"] = _told(getattr(schedule, name).tolist(), minutes)
+    columns["is_critical"] = schedule.is_critical.tolist()
+    columns["on_longest_path"] = schedule.on_longest_path.tolist()
+    columns["driven_by"] = [
+        [origins[driver - 1][1].uid for driver in schedule.driven_by(task.id)]
+        for task in done.planned.plan.tasks
+    ]
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _told(column: list[int], told: Callable[[int], str | int | float]) -> list[str | int | float | None]:
+    """A column as people read it; many values recur, and each is put into words once."""
+    words: dict[int, str | int | float | None] = {one: told(one) for one in set(column) - {NEVER}}
+    return [words.get(one) for one in column]
 
 
 def _difference(exchange: Exchange, one: Difference) -> dict[str, Any]:
@@ -175,14 +184,10 @@ def _difference(exchange: Exchange, one: Difference) -> dict[str, Any]:
 def _lines(done: Scheduled, agreement: Agreement) -> Iterator[str]:
     for place, project in enumerate(done.exchange.projects):
         finish = done.analysis.finish_by_project.get(place + 1)
-        rows = [
-            done.analysis.schedule.row(task.id)
-            for task in done.planned.plan.tasks
-            if task.project == place + 1
-        ]
-        critical = sum(1 for row in rows if row.is_critical)
+        own = [task.project == place + 1 for task in done.planned.plan.tasks]
+        critical = sum(compress(done.analysis.schedule.is_critical.tolist(), own))
         ends = "has no dates" if finish is None else f"finishes {instant_text(finish)}"
-        yield f"{project.title or 'Untitled'}: {ends}; {critical:,} of {len(rows):,} tasks are critical."
+        yield f"{project.title or 'Untitled'}: {ends}; {critical:,} of {sum(own):,} tasks are critical."
     yield f"By the rules of {done.planned.plan.rules.name}."
     share = f"{agreement.equal:,} of {agreement.compared:,} dates and floats are the file's"
     yield f"{share}." if not agreement.different else f"{share}; the rest differ because of:"
