@@ -14,13 +14,14 @@ from django.utils.translation import ngettext
 
 from milepost.domain.analysis.queries.moves import totals
 from milepost.domain.analysis.rows.moves import Explained, MoveChange, MoveShare
-from milepost.engine.instants import Instant
+from milepost.engine.instants import Instant, Ticks
 from milepost.engine.sensitivity import apportioned
 from milepost.pictures import strip, waterfall
 from milepost.surfaces.web.history import words
 from milepost.surfaces.web.home.present import task_url
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.asking import About
+from milepost.surfaces.web.shell.figures import Figure
 from milepost.surfaces.web.shell.then import Then
 
 _LISTED_AT_MOST = 60
@@ -102,16 +103,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A step opened: its days, the formula, and the changes it is made of."""
+    """A step opened: its figure, and the changes it is made of."""
 
-    title: str
-    value: str
-    formula: str
-    inputs: tuple[tuple[str, str], ...]
-    changes: tuple[Changed, ...]
-    more: int
-    note: str
-    close: str
+    figure: Figure
+    changes: tuple[Changed, ...] = ()
+    more: int = 0
 
 
 def told(place: Place, found: Explained) -> Told:
@@ -150,30 +146,25 @@ def told(place: Place, found: Explained) -> Told:
 def panel(place: Place, found: Explained, share: MoveShare) -> Panel:
     """A step opened to the changes it is made of."""
     changes = [_changed(place, one) for one in share.changes]
-    at = _tenths(found)[found.shares.index(share)]
     title = cause_words(share.cause)
-    return Panel(
+    figure = Figure(
         title=f"{title}, {share.project_name}" if share.project_name else title,
-        value=signed(at / 10),
+        value=signed(_tenths(found)[found.shares.index(share)] / 10),
         formula=_(
             "How far these changes move the date, averaged over every order in which the %(groups)s groups "
             "of changes on the way to it could have been made (Shapley value)."
         )
         % {"groups": found.groups},
-        inputs=(
-            (_("Exactly"), _("%(minutes)s working minutes") % {"minutes": present.number(share.ticks / 10)}),
-            (_("Plans worked out"), present.number(found.plans, places=0)),
-        ),
-        changes=tuple(changes[:_LISTED_AT_MOST]),
-        more=max(len(changes) - _LISTED_AT_MOST, 0),
-        note=_read(place, found),
+        inputs=(_exactly(share.ticks), (_("Plans worked out"), present.number(found.plans, places=0))),
         close=place.url(),
+        note=_read(place, found),
     )
+    return Panel(figure, tuple(changes[:_LISTED_AT_MOST]), max(len(changes) - _LISTED_AT_MOST, 0))
 
 
 def whole(place: Place, found: Explained) -> Panel:
     """The whole move opened: both dates and the sum."""
-    return Panel(
+    figure = Figure(
         title=_("How far did %(name)s move?") % {"name": found.name},
         value=signed(sum(_tenths(found)) / 10),
         formula=_(
@@ -182,15 +173,19 @@ def whole(place: Place, found: Explained) -> Panel:
         inputs=(
             (_("Then"), _day(found.finish_before)),
             (_("Now"), _day(found.finish_after)),
-            (_("Exactly"), _("%(minutes)s working minutes") % {"minutes": present.number(found.moved / 10)}),
+            _exactly(found.moved),
             (_("Groups of changes"), present.number(found.groups, places=0)),
             (_("Plans worked out"), present.number(found.plans, places=0)),
         ),
-        changes=(),
-        more=0,
-        note=_read(place, found),
         close=place.url(),
+        note=_read(place, found),
     )
+    return Panel(figure)
+
+
+def _exactly(ticks: Ticks) -> tuple[str, str]:
+    minutes = present.number(ticks / 10)
+    return _("Exactly"), _("%(minutes)s working minutes") % {"minutes": minutes}
 
 
 def key(share: MoveShare) -> str:

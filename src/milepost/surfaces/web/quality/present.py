@@ -15,6 +15,7 @@ from milepost.domain.analysis.rows.quality import Quality, QualityCheck
 from milepost.surfaces.web.home.present import Said, task_url
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.asking import About
+from milepost.surfaces.web.shell.figures import Figure
 
 LISTED_AT_MOST = 100
 _NAMED_AT_MOST = 3
@@ -105,20 +106,13 @@ class Offending:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One check opened: its value, formula, inputs, and those who offend."""
+    """One check opened: its figure, those who offend, and what to do."""
 
-    title: str
-    verdict: str
-    word: str
-    value: str
-    formula: str
-    inputs: tuple[tuple[str, str], ...]
+    figure: Figure
     advice: str
     offenders: tuple[Offending, ...]
     more: int
     sheet: str
-    close: str
-    note: str
 
 
 def sentence(place: Place, found: Quality) -> tuple[Said, ...]:
@@ -200,19 +194,22 @@ def panel(place: Place, check: QualityCheck, offenders: Sequence[Offending], rev
     """A check opened: the figure, its formula and inputs, those who offend, and what to do."""
     verdict, word = verdict_of(check)
     read = place.about.as_of.label or _("now")
-    return Panel(
+    figure = Figure(
         title=check.name,
-        verdict=verdict,
-        word=word,
         value=value(check),
         formula=check.formula,
         inputs=tuple(_inputs(check)),
+        close=place.plain,
+        note=_("Read at revision %(revision)s, %(read)s.") % {"revision": revision, "read": read},
+        verdict=verdict,
+        word=word,
+    )
+    return Panel(
+        figure=figure,
         advice=check.advice,
         offenders=tuple(offenders),
         more=len(check.offenders) - len(offenders),
         sheet=place.sheet(check.id) if check.offenders else "",
-        close=place.plain,
-        note=_("Read at revision %(revision)s, %(read)s.") % {"revision": revision, "read": read},
     )
 
 

@@ -52,6 +52,20 @@ def mark(name: str, label: str = "", kind: str = "") -> SafeString:
 
 
 @register.simple_tag
+def opens(url: str) -> SafeString:
+    """The address of a link that opens beside the page; without scripts as a page of its own."""
+    return format_html(
+        'href="{}" hx-get="{}" hx-target="#panel" hx-select="#panel" hx-swap="outerHTML"', url, url
+    )
+
+
+@register.simple_tag
+def verdict(name: str, word: str) -> SafeString:
+    """Whether something keeps its limit: `pass` in green, `fail` in red, anything else neither."""
+    return rag({"pass": "green", "fail": "red"}.get(name, "none"), word)
+
+
+@register.simple_tag
 def rag(colour: str, word: str, size: str = "") -> SafeString:
     """Red, amber or green as a road sign with its word beside it; `none` means nothing to judge."""
     return format_html(

@@ -18,6 +18,7 @@ from milepost.pictures import milestones as drawing
 from milepost.surfaces.web.home.present import task_url
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.asking import About
+from milepost.surfaces.web.shell.figures import Figure
 from milepost.surfaces.web.shell.present import Difference
 
 _DRAWN_AT_MOST = 12
@@ -60,14 +61,10 @@ class Report:
 class Panel:
     """A milestone opened, report by report."""
 
-    title: str
-    value: str
-    formula: str
-    inputs: tuple[tuple[str, str], ...]
+    figure: Figure
     reports: tuple[Report, ...]
     why_url: str
     task_url: str
-    close: str
 
 
 def sentence(rows: Sequence[MilestoneTrend]) -> str:
@@ -146,7 +143,7 @@ def panel(about: About, row: MilestoneTrend) -> Panel:
         if now is not None
     ]
     pace = "–" if row.convergence is None else present.number(row.convergence, places=2)
-    return Panel(
+    figure = Figure(
         title=row.name,
         value=_words(row),
         formula=_(
@@ -160,10 +157,13 @@ def panel(about: About, row: MilestoneTrend) -> Panel:
             (_("Pace"), pace),
             (_("At this pace"), _projected(about, row) or "–"),
         ),
+        close=reverse("web:trends", args=[about.slug]) + about.query,
+    )
+    return Panel(
+        figure=figure,
         reports=tuple(reversed(reports)),
         why_url=_why(about, row.number),
         task_url=task_url(about, row.number),
-        close=reverse("web:trends", args=[about.slug]) + about.query,
     )
 
 
