@@ -16,9 +16,7 @@ from milepost.domain.accounts.operations import people as people_operations
 from milepost.domain.accounts.queries import people, ways_in
 from milepost.surfaces.web.access import forms, invitations, listing, nodes, present
 from milepost.surfaces.web.access.asking import acting, found, reader, told
-from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists.arranged import arranged
-from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.lists import shown as lists
 from milepost.surfaces.web.shell import frames
 from milepost.surfaces.web.shell.frame import page
 
@@ -30,14 +28,13 @@ def people_page(request: HttpRequest) -> HttpResponse:
     tree = nodes.tree(me)
     everyone = "left" in request.GET
     everybody = present.directory(me, people.people(me, everyone=everyone), tree)
-    asked = lists.asked(request.GET, listing.of_people(everybody), keep=("left", "person"))
-    groups = arranged(everybody, asked)
+    listed = lists.shown(request, everybody, listing.of_people(everybody), keep=("left", "person"))
     return page(
         request,
         "access/people.html",
         frames.plain(request, title=_("People & roles"), here="people", layout="listing"),
-        groups=groups,
-        tools=tools(request, asked, groups, len(everybody)),
+        groups=listed.groups,
+        tools=listed.tools,
         sentence=present.sentence(everybody),
         may_invite=may_anywhere(me, "people.invite"),
         may_watch=may(me, "security.read", THE_ORGANISATION),

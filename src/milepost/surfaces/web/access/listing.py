@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from milepost.surfaces.web.access.present import Browser, Somebody, Token
-from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, choices_of
+from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, among, by_value
 
 
 def of_people(people: Iterable[Somebody]) -> Listing[Somebody]:
@@ -25,8 +25,8 @@ def of_people(people: Iterable[Somebody]) -> Listing[Somebody]:
         ),
         filters=_filters(rows),
         groupings=(
-            Grouping("team", _("By team"), lambda row: (not row.team, row.team or _("No team"))),
-            Grouping("role", _("By role"), _first_role),
+            by_value("team", _("By team"), lambda row: row.team, _("No team")),
+            by_value("role", _("By role"), lambda row: row.roles[0].role if row.roles else "", _("No role")),
             Grouping("state", _("By state"), lambda row: (list(STATES).index(row.state), _state(row))),
         ),
         words_of=lambda row: f"{row.name} {row.email} {row.team} {row.title}",
@@ -53,9 +53,7 @@ def of_tokens() -> Listing[Token]:
                 lambda row, value: row.is_near_end if value == "ending" else row.used_at is None,
             ),
         ),
-        groupings=(
-            Grouping("scopes", _("By what they may"), lambda row: (row.scopes, ", ".join(row.scopes))),
-        ),
+        groupings=(by_value("scopes", _("By what they may"), lambda row: ", ".join(row.scopes)),),
         words_of=lambda row: f"{row.name} {row.prefix} {' '.join(row.scopes)}",
     )
 
@@ -72,8 +70,8 @@ def of_browsers() -> Listing[Browser]:
             Column("seen", _("Last seen"), lambda row: row.last_seen_at, is_wide=False),
         ),
         groupings=(
-            Grouping("name", _("By browser"), lambda row: (row.name, row.name)),
-            Grouping("address", _("By address"), lambda row: (row.address, row.address)),
+            by_value("name", _("By browser"), lambda row: row.name),
+            by_value("address", _("By address"), lambda row: row.address),
         ),
         words_of=lambda row: f"{row.name} {row.address}",
     )
@@ -92,9 +90,7 @@ def _filters(rows: list[Somebody]) -> tuple[Filter[Somebody], ...]:
             (*sorted(held.items(), key=lambda pair: pair[1]), ("-", _("No role"))),
             lambda row, value: value in {role.key for role in row.roles} or (value == "-" and not row.roles),
         ),
-        Filter(
-            "team", _("Team"), choices_of([row.team for row in rows]), lambda row, value: row.team == value
-        ),
+        among("team", _("Team"), lambda row: row.team, rows),
         Filter(
             "state",
             _("State"),
@@ -102,10 +98,6 @@ def _filters(rows: list[Somebody]) -> tuple[Filter[Somebody], ...]:
             lambda row, value: row.state == value,
         ),
     )
-
-
-def _first_role(row: Somebody) -> tuple[bool, str]:
-    return (not row.roles, row.roles[0].role if row.roles else _("No role"))
 
 
 def _state(row: Somebody) -> str:

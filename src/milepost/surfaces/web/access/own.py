@@ -19,9 +19,7 @@ from milepost.domain.accounts.queries import people, ways_in
 from milepost.surfaces.web.access import listing, present
 from milepost.surfaces.web.access.asking import reader, told
 from milepost.surfaces.web.access.forms import NewToken
-from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists.arranged import arranged
-from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.lists import shown as lists
 from milepost.surfaces.web.shell import frames
 from milepost.surfaces.web.shell.frame import page
 
@@ -31,8 +29,7 @@ def sessions_page(request: HttpRequest) -> HttpResponse:
     """How the reader signs in, where they are signed in, and what happened lately."""
     me = reader(request)
     browsers = present.browsers(ways_in.my_sessions(me))
-    asked = lists.asked(request.GET, listing.of_browsers())
-    groups = arranged(browsers, asked)
+    listed = lists.shown(request, browsers, listing.of_browsers())
     factors = Authenticator.objects.filter(user=request.user.pk)
     return page(
         request,
@@ -42,8 +39,8 @@ def sessions_page(request: HttpRequest) -> HttpResponse:
         roles=present.roles(me, people.person(me, person=me.person or 0).grants),
         has_second_factor=factors.filter(type=Authenticator.Type.TOTP).exists(),
         sessions=browsers,
-        groups=groups,
-        tools=tools(request, asked, groups, len(browsers)),
+        groups=listed.groups,
+        tools=listed.tools,
         events=present.events(ways_in.security_log(me, person=me.person, limit=12)),
     )
 
@@ -77,8 +74,7 @@ def tokens_page(request: HttpRequest) -> HttpResponse:
     if secret:
         form = NewToken(scopes=ways_in.scopes(me), today=clock.today())
     rows = present.tokens(ways_in.my_tokens(me))
-    asked = lists.asked(request.GET, listing.of_tokens())
-    groups = arranged(rows, asked)
+    listed = lists.shown(request, rows, listing.of_tokens())
     return page(
         request,
         "access/tokens.html",
@@ -86,8 +82,8 @@ def tokens_page(request: HttpRequest) -> HttpResponse:
         form=form,
         secret=secret,
         server=request.build_absolute_uri("/").rstrip("/"),
-        groups=groups,
-        tools=tools(request, asked, groups, len(rows)) if rows else None,
+        groups=listed.groups,
+        tools=listed.tools if rows else None,
         may_have=tokens.may_have(reader(request)),
     )
 

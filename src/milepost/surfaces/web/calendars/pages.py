@@ -16,9 +16,7 @@ from milepost.domain.schedule.queries import calendars as queries
 from milepost.domain.schedule.rows import CalendarRow
 from milepost.surfaces.web.calendars import listing, present
 from milepost.surfaces.web.calendars.forms import CalendarForm, ExceptionForm, NewCalendarForm
-from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists.arranged import arranged
-from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.lists import shown as lists
 from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.forms import Form
@@ -107,16 +105,15 @@ def _page(
         about.today,
     )
     lines = _lines(about, rows, chosen)
-    asked = lists.asked(request.GET, listing.of(lines), keep=("as_of",))
-    groups = arranged(lines, asked)
+    listed = lists.shown(request, lines, listing.of(lines), keep=("as_of",), of=about.slug)
     return page(
         request,
         "calendars/page.html",
         frames.of_program(request, about, title=_("Calendars"), here="calendars", has_projects=False),
         status=status,
         calendar=shown,
-        groups=groups,
-        tools=tools(request, asked, groups, len(lines), of=about.slug) if len(lines) > 1 else None,
+        groups=listed.groups,
+        tools=listed.tools if len(lines) > 1 else None,
         opened=opened,
         form=form,
         revision=about.program.revision,

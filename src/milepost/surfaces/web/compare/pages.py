@@ -15,8 +15,8 @@ from milepost.domain.analysis.rows.comparison import Comparison
 from milepost.surfaces.web.compare import listing, present, sides
 from milepost.surfaces.web.compare.sides import AFTER, BEFORE, Place
 from milepost.surfaces.web.lists import asked as lists
+from milepost.surfaces.web.lists import shown
 from milepost.surfaces.web.lists.arranged import arranged, cut
-from milepost.surfaces.web.lists.tools import tools
 from milepost.surfaces.web.shell import asking, frames, tabs
 from milepost.surfaces.web.shell.frame import fragment, page
 
@@ -32,10 +32,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(where)
     lines = _lines(where, found)
     scale = present.scale_of(lines)
-    asked = lists.asked(request.GET, listing.of(lines, present.head(scale)), keep=_KEPT)
-    groups = arranged(lines, asked)
-    part = cut(groups, _first(request), _ROWS)
-    where = replace(where, rest=tuple(asked.said().items()))
+    listed = shown.shown(request, lines, listing.of(lines, present.head(scale)), keep=_KEPT, of=slug)
+    part = cut(listed.groups, _first(request), _ROWS)
+    where = replace(where, rest=tuple(listed.asked.said().items()))
     return page(
         request,
         "compare/page.html",
@@ -48,9 +47,9 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         before_choices=sides.choices(where, BEFORE),
         after_choices=sides.choices(where, AFTER),
         place=where,
-        tools=tools(request, asked, groups, len(lines), of=slug),
+        tools=listed.tools,
         groups=present.with_bars(scale, part.groups),
-        more=f"{asked.query()}&from={part.next}" if part.next else "",
+        more=f"{listed.asked.query()}&from={part.next}" if part.next else "",
         file=where.url("web:compare-table"),
     )
 

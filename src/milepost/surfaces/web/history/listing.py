@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from django.utils.translation import gettext as _
 
 from milepost.surfaces.web.history.present import Line, day_title
-from milepost.surfaces.web.lists.declared import Filter, Grouping, Listing
+from milepost.surfaces.web.lists.declared import Filter, Grouping, Listing, by_value
 from milepost.surfaces.web.shell.present import day
 
 
@@ -30,7 +30,7 @@ def of(
         ),
         groupings=(
             Grouping("day", _("By day"), lambda line: (-line.on.toordinal(), day_title(line.on, today))),
-            Grouping("person", _("By person"), lambda line: (line.who, line.who)),
+            by_value("person", _("By person"), lambda line: line.who),
         ),
         group="day",
         is_table=False,

@@ -21,8 +21,7 @@ from milepost.domain.accounts.queries import people as people_queries
 from milepost.domain.schedule.queries import tasks as task_queries
 from milepost.surfaces.web.history import listing, present
 from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists.arranged import arranged
-from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.lists import shown
 from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.frame import page
@@ -59,15 +58,15 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
     told = [] if about.as_of.is_past else [one.entry for one in found]
     may_undo = undoable.acceptable(about.reader, about.ledger, told)
     lines = [present.line(one, names, may_undo=one.entry.seq in may_undo) for one in found]
-    groups = arranged(lines, asked)
+    listed = shown.as_asked(request, lines, asked, of=about.slug)
     return page(
         request,
         "history/page.html",
         frames.of_program(
             request, about, title=_("History"), here="history", layout="listing", has_projects=False
         ),
-        groups=groups,
-        tools=tools(request, asked, groups, len(lines), of=about.slug),
+        groups=listed.groups,
+        tools=listed.tools,
         sentence=_sentence(found, wanted.since),
         since=wanted.since,
         older=asked.query() + f"&before={found[-1].entry.seq}" if len(found) == _PAGE else "",

@@ -18,9 +18,7 @@ from milepost.domain.resources.rows import PlanFileRow
 from milepost.interop.load import originals
 from milepost.surfaces.web.imports import listing
 from milepost.surfaces.web.imports.listing import Brought
-from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists.arranged import arranged
-from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.lists import shown as lists
 from milepost.surfaces.web.shell import asking, frames
 from milepost.surfaces.web.shell import present as words
 from milepost.surfaces.web.shell.asking import About
@@ -34,16 +32,15 @@ def imports(request: HttpRequest, slug: str) -> HttpResponse:
     if not may_in_program(about.reader, "plan.read", about.ledger):
         raise NotFound("There is no such program.")
     rows = _brought(about)
-    asked = lists.asked(request.GET, listing.of_files(rows), keep=("as_of",))
-    groups = arranged(rows, asked)
+    listed = lists.shown(request, rows, listing.of_files(rows), keep=("as_of",), of=about.slug)
     return page(
         request,
         "imports/brought.html",
         frames.of_program(
             request, about, title=_("Imports"), here="settings", layout="listing", has_projects=False
         ),
-        groups=groups,
-        tools=tools(request, asked, groups, len(rows), of=about.slug),
+        groups=listed.groups,
+        tools=listed.tools,
         slug=about.slug,
         has_rows=bool(rows),
         may_add=about.may("project.add") and not about.as_of.is_past,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from milepost.interop.load.preview.report import Accounted
 from milepost.surfaces.web.imports.present import Differing
-from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, choices_of
+from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, among, by_value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +57,12 @@ def of_dates(rows: Sequence[Differing]) -> Listing[Differing]:
         ),
         filters=(
             Filter("because", _("Because"), tuple(names.items()), lambda row, value: row.reason == value),
-            Filter(
-                "date",
-                _("Date"),
-                choices_of([row.field for row in rows]),
-                lambda row, value: row.field == value,
-            ),
-            Filter(
-                "project",
-                _("Project"),
-                choices_of([row.project for row in rows]) if has_projects else (),
-                lambda row, value: row.project == value,
-            ),
+            among("date", _("Date"), lambda row: row.field, rows),
+            among("project", _("Project"), lambda row: row.project, rows if has_projects else ()),
         ),
         groupings=(
-            Grouping("because", _("By reason"), lambda row: (row.because, row.because)),
-            Grouping("task", _("By task"), lambda row: (row.task, row.task)),
+            by_value("because", _("By reason"), lambda row: row.because),
+            by_value("task", _("By task"), lambda row: row.task),
         ),
         words_of=lambda row: f"{row.task} {row.project}",
     )
@@ -127,20 +117,13 @@ def of_files(rows: Sequence[Brought]) -> Listing[Brought]:
             Column("size", _("Size"), lambda row: row.size_bytes, is_number=True, is_at_first=False),
         ),
         filters=(
-            Filter(
-                "how", _("How"), choices_of([row.how for row in rows]), lambda row, value: row.how == value
-            ),
-            Filter("by", _("By"), choices_of([row.by for row in rows]), lambda row, value: row.by == value),
-            Filter(
-                "format",
-                _("Format"),
-                choices_of([row.format for row in rows]),
-                lambda row, value: row.format == value,
-            ),
+            among("how", _("How"), lambda row: row.how, rows),
+            among("by", _("By"), lambda row: row.by, rows),
+            among("format", _("Format"), lambda row: row.format, rows),
         ),
         groupings=(
-            Grouping("by", _("By whom"), lambda row: (row.by, row.by)),
-            Grouping("how", _("By how"), lambda row: (row.how, row.how)),
+            by_value("by", _("By whom"), lambda row: row.by),
+            by_value("how", _("By how"), lambda row: row.how),
         ),
         words_of=lambda row: f"{row.name} {row.projects} {row.by}",
         sort="-at",

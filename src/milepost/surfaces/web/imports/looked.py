@@ -15,10 +15,9 @@ from milepost.interop.load.preview import reasons
 from milepost.interop.load.preview.report import Preview
 from milepost.interop.load.waiting import reading, shelf
 from milepost.surfaces.web.imports import listing, present
-from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists.arranged import Group, arranged
+from milepost.surfaces.web.lists import shown as lists
+from milepost.surfaces.web.lists.arranged import cut
 from milepost.surfaces.web.lists.declared import Listing, R
-from milepost.surfaces.web.lists.tools import tools
 from milepost.surfaces.web.shell import frames
 from milepost.surfaces.web.shell.frame import actor_of, page
 
@@ -93,29 +92,18 @@ def _listed(
     back: str,
     headline: str = "",
 ) -> HttpResponse:
-    asked = lists.asked(request.GET, of)
-    groups = arranged(rows, asked)
-    found = sum(len(group.rows) for group in groups)
+    listed = lists.shown(request, rows, of)
     return page(
         request,
         template,
         frames.plain(request, title=title, here="portfolio", layout="listing"),
-        groups=_cut(groups),
-        cut=max(found - SHOWN_AT_ONCE, 0),
-        tools=tools(request, asked, groups, len(rows)),
+        # A file of a hundred thousand differences makes no page of them.
+        groups=cut(listed.groups, 0, SHOWN_AT_ONCE).groups,
+        cut=max(len(listed.rows) - SHOWN_AT_ONCE, 0),
+        tools=listed.tools,
         back=back,
         headline=headline,
     )
-
-
-def _cut(groups: Iterable[Group[R]]) -> list[Group[R]]:
-    """The first rows of the groups: a file of a hundred thousand differences makes no page of them."""
-    left, found = SHOWN_AT_ONCE, []
-    for group in groups:
-        if left > 0:
-            found.append(Group(group.heading, group.rows[:left]))
-            left -= len(group.rows)
-    return found
 
 
 def _explained() -> Iterable[Explained]:

@@ -5,7 +5,7 @@ The rows are whatever frozen values the screen prints; a declaration only says h
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -68,6 +68,17 @@ class Listing(Generic[R]):
     sort: str = ""
     group: str = ""
     is_table: bool = True
+
+
+def among(key: str, label: str, value_of: Callable[[R], str], rows: Iterable[R]) -> Filter[R]:
+    """The rows of one value, among the values they have: "By Ana", "As XER"."""
+    choices = choices_of([value_of(row) for row in rows])
+    return Filter(key, label, choices, lambda row, value: value_of(row) == value)
+
+
+def by_value(key: str, label: str, value_of: Callable[[R], str], empty: str = "") -> Grouping[R]:
+    """A group for each value the rows have, by name; what has none comes last, under `empty`."""
+    return Grouping(key, label, lambda row: (not value_of(row), value_of(row) or empty))
 
 
 def choices_of(values: list[str]) -> tuple[tuple[str, str], ...]:

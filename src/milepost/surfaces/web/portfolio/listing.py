@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, choices_of
+from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, among, by_value
 from milepost.surfaces.web.portfolio.present import Board, Program
 
 
@@ -18,9 +18,7 @@ def of(board: Board) -> Listing[Program]:
         groupings=(
             Grouping("portfolio", _("By portfolio"), lambda row: (row.place, row.portfolio)),
             Grouping("stage", _("By stage"), lambda row: (row.stage_place, row.stage.capitalize())),
-            Grouping(
-                "manager", _("By manager"), lambda row: (not row.manager, row.manager or _("Nobody yet"))
-            ),
+            by_value("manager", _("By manager"), lambda row: row.manager, _("Nobody yet")),
         ),
         words_of=lambda row: f"{row.short} {row.rest} {row.manager} {row.sponsor} {row.portfolio}",
         group="portfolio",
@@ -53,24 +51,9 @@ def _filters(board: Board) -> tuple[Filter[Program], ...]:
             (("late", _("Late")), ("kept", _("On date or sooner")), ("open", _("Nothing promised"))),
             lambda row, value: _standing(row) == value,
         ),
-        Filter(
-            "stage",
-            _("Stage"),
-            choices_of([row.stage for row in programs]),
-            lambda row, value: row.stage == value,
-        ),
-        Filter(
-            "manager",
-            _("Manager"),
-            choices_of([row.manager for row in programs]),
-            lambda row, value: row.manager == value,
-        ),
-        Filter(
-            "portfolio",
-            _("Portfolio"),
-            choices_of([row.portfolio for row in programs]),
-            lambda row, value: row.portfolio == value,
-        ),
+        among("stage", _("Stage"), lambda row: row.stage, programs),
+        among("manager", _("Manager"), lambda row: row.manager, programs),
+        among("portfolio", _("Portfolio"), lambda row: row.portfolio, programs),
     )
 
 

@@ -19,9 +19,7 @@ from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.programs.operations import programs as operations
 from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.programs.rows import ProgramRow
-from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists.arranged import arranged
-from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.lists import shown as lists
 from milepost.surfaces.web.portfolio import listing, present
 from milepost.surfaces.web.settings.forms import Choices, NewProgramForm
 from milepost.surfaces.web.shell import asking, frames
@@ -45,14 +43,13 @@ def programs(request: HttpRequest) -> HttpResponse:
         program_queries.portfolios(reader),
         today,
     )
-    asked = lists.asked(request.GET, listing.of(board))
-    groups = arranged(board.programs, asked)
+    listed = lists.shown(request, board.programs, listing.of(board))
     return page(
         request,
         "portfolio/page.html",
         frames.plain(request, title=_("Portfolio"), here="portfolio", layout="listing"),
-        groups=groups,
-        tools=tools(request, asked, groups, len(board.programs)) if board.programs else None,
+        groups=listed.groups,
+        tools=listed.tools if board.programs else None,
         sentence=present.sentence(rows, headlines),
         may_add=may_anywhere(reader, "program.add"),
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from milepost.domain.analysis.rows.plans import OwnTask
-from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing
+from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing, by_value
 from milepost.surfaces.web.today import present
 
 
@@ -41,8 +41,8 @@ def of(rows: Sequence[OwnTask], today: dt.date) -> Listing[OwnTask]:
         ),
         groupings=(
             Grouping("day", _("By day"), lambda row: present.when(row, today)),
-            Grouping("program", _("By program"), lambda row: (row.program_name, row.program_name)),
-            Grouping("project", _("By project"), lambda row: (row.project_name, row.project_name)),
+            by_value("program", _("By program"), lambda row: row.program_name),
+            by_value("project", _("By project"), lambda row: row.project_name),
         ),
         words_of=lambda row: f"{row.task.name} {row.task.wbs} {row.project_name} {row.program_name}",
         group="day",

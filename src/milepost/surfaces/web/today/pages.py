@@ -24,9 +24,8 @@ from milepost.domain.programs.queries import programs as program_queries
 from milepost.domain.resources.rows import BookedEdit
 from milepost.domain.schedule.operations import progress
 from milepost.engine.instants import Instant, ticks
-from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists.arranged import Group, arranged
-from milepost.surfaces.web.lists.tools import tools
+from milepost.surfaces.web.lists import shown as lists
+from milepost.surfaces.web.lists.arranged import Group
 from milepost.surfaces.web.shell import asking, frames, undoing
 from milepost.surfaces.web.shell.frame import actor_of, page
 from milepost.surfaces.web.shell.saving import saved
@@ -81,15 +80,16 @@ def _page(
     request: HttpRequest, rows: list[OwnTask], opened: str, update: Update | None, *, status: int = 200
 ) -> HttpResponse:
     today = timezone.localtime(clock.now()).date()
-    asked = lists.asked(request.GET, listing.of(rows, today))
-    groups = arranged(rows, asked)
+    listed = lists.shown(request, rows, listing.of(rows, today))
     return page(
         request,
         "today/page.html",
         frames.plain(request, title=_("My work"), here="today", layout="listing" if rows else "page"),
         status=status,
-        groups=[Group(one.heading, tuple(present.item(row, today) for row in one.rows)) for one in groups],
-        tools=tools(request, asked, groups, len(rows)) if rows else None,
+        groups=[
+            Group(one.heading, tuple(present.item(row, today) for row in one.rows)) for one in listed.groups
+        ],
+        tools=listed.tools if rows else None,
         sentence=present.sentence(rows, today) if rows else (),
         critical=[present.item(row, today) for row in rows if row.task.is_critical],
         programs=sorted({(row.slug, row.program_name) for row in rows}),
