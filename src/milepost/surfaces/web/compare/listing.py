@@ -20,12 +20,12 @@ def of(lines: Sequence[Line], scale: str) -> Listing[Line]:
         screen="compare",
         noun=(_("task"), _("tasks")),
         columns=(
-            Column("task", _("Task"), lambda line: line.row.name, is_fixed=True, is_wide=False),
+            Column("task", _("Task"), lambda line: line.task.name, is_fixed=True, is_wide=False),
             Column("differs", _("What differs"), is_fixed=True, is_wide=False),
             Column(
                 "days",
                 _("Finish"),
-                lambda line: line.row.days,
+                lambda line: line.task.days,
                 _("Working days the task finishes later; a minus is sooner"),
                 is_number=True,
                 is_wide=False,
@@ -46,14 +46,14 @@ def of(lines: Sequence[Line], scale: str) -> Listing[Line]:
             ),
         ),
         groupings=(
-            Grouping("project", _("By project"), lambda line: (line.project_place, line.row.project_name)),
+            Grouping("project", _("By project"), lambda line: (line.project_place, line.task.project_name)),
             Grouping(
                 "change",
                 _("By change"),
-                lambda line: (order.index(line.row.change), said[line.row.change]),
+                lambda line: (order.index(line.task.change), said[line.task.change]),
             ),
         ),
-        words_of=lambda line: f"{line.row.wbs} {line.row.name} {line.row.under} T-{line.row.number}",
+        words_of=lambda line: f"{line.task.wbs} {line.task.name} {line.task.under} T-{line.task.number}",
         group="project",
     )
 
@@ -78,7 +78,7 @@ def kind_words() -> tuple[tuple[str, str], ...]:
 
 
 def _is_critical(line: Line, value: str) -> bool:
-    row = line.row
+    row = line.task
     if value == "became":
         return row.is_critical and not row.was_critical
     return row.is_critical or (value == "either" and row.was_critical)

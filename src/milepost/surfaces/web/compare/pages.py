@@ -62,7 +62,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     found = _found(where)
     lines = _lines(where, found)
     asked = lists.asked(request.GET, listing.of(lines, ""), keep=_KEPT)
-    shown = [line.row for group in arranged(lines, asked) for line in group.rows]
+    shown = [line.task for group in arranged(lines, asked) for line in group.rows]
     answer = HttpResponse(
         tables.write_csv(present.cells(found, shown), with_bom=True), content_type="text/csv; charset=utf-8"
     )

@@ -52,7 +52,7 @@ class Field:
 class Line:
     """A task of the table. `kinds` are what it can be narrowed by; `span` its dates, if it came or went."""
 
-    row: TaskDifference
+    task: TaskDifference
     project_place: int
     kinds: frozenset[str]
     word: str
@@ -117,7 +117,7 @@ def line(where: Place, found: Comparison, row: TaskDifference) -> Line:
     projects = [project.number for project in where.about.projects]
     told_of = [each for each in row.fields if not _says_itself(row, each)]
     return Line(
-        row=row,
+        task=row,
         project_place=projects.index(row.project) if row.project in projects else len(projects),
         kinds=frozenset({row.change, *(each.kind for each in row.fields)} - {"dates"}),
         word={"added": _("added"), "removed": _("removed")}.get(row.change, ""),
@@ -131,7 +131,7 @@ def line(where: Place, found: Comparison, row: TaskDifference) -> Line:
 
 def scale_of(lines: Sequence[Line]) -> gantt.Scale:
     """One scale that holds both states of all these tasks."""
-    return gantt.scale_of(_bars(line.row) for line in lines)
+    return gantt.scale_of(_bars(line.task) for line in lines)
 
 
 def head(scale: gantt.Scale) -> SafeString:
@@ -144,7 +144,7 @@ def with_bars(scale: gantt.Scale, groups: Sequence[Group[Line]]) -> list[Group[L
     """The lines with both states as bars: what was, as a shadow; what is, solid."""
 
     def drawn(line: Line) -> Line:
-        return replace(line, bars=mark_safe(gantt.row(scale, _bars(line.row))))  # noqa: S308
+        return replace(line, bars=mark_safe(gantt.row(scale, _bars(line.task))))  # noqa: S308
 
     return [Group(group.heading, tuple(drawn(line) for line in group.rows)) for group in groups]
 

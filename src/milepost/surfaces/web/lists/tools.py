@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from milepost.domain.accounts.queries import views as view_queries
+from milepost.domain.accounts.rows import SavedViewRow
 from milepost.surfaces.web.lists.arranged import Group
 from milepost.surfaces.web.lists.asked import Asked
 from milepost.surfaces.web.lists.declared import R
@@ -43,13 +44,9 @@ class Head:
 class View:
     """A saved view in the menu."""
 
-    number: int
-    name: str
+    row: SavedViewRow
     url: str
-    by: str
     is_chosen: bool
-    is_mine: bool
-    is_shared: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,13 +218,9 @@ def _views(request: HttpRequest, asked: Asked[Any], of: str) -> tuple[View, ...]
     rows = view_queries.views(actor_of(request), screen=asked.listing.screen, of=of)
     return tuple(
         View(
-            number=row.number,
-            name=row.name,
-            url="?" + _address(asked, str(row.look.get("query", "")), row.number),
-            by=row.by,
-            is_chosen=row.number == asked.view,
-            is_mine=row.is_mine,
-            is_shared=row.is_shared,
+            row,
+            "?" + _address(asked, str(row.look.get("query", "")), row.number),
+            row.number == asked.view,
         )
         for row in rows
     )
