@@ -40,8 +40,9 @@ def stated(reader: Actor, *, program: int, project: int) -> Tables:
     found["resources.assignment"] = last_said.images(booked, hidden)
     for model in (Resource, Rate):
         rows = model._default_manager.filter(ledger=program).order_by("pk")
-        is_hidden = bool(permissions.hidden_fields(reader, model, program_scope(program)))
-        found[tables.name_of(model)] = {} if is_hidden else last_said.images(rows)
+        # A table of which something is hidden is not there at all: nothing stated is another thing.
+        if not permissions.hidden_fields(reader, model, program_scope(program)):
+            found[tables.name_of(model)] = last_said.images(rows)
     if not foreign.may_read_money(reader, project_scope(program, project)):
         return {table: _without_carried(rows) for table, rows in found.items()}
     return found

@@ -81,11 +81,11 @@ def _headline(agreement: Agreement, causes: Sequence[Reason]) -> str:
     if not agreement.compared:
         return _("The file brought no dates to compare with.")
     if not agreement.different:
-        return _("All %(n)s dates and floats equal the file’s.") % {"n": f"{agreement.compared:,}"}
+        return _("All %(n)s dates and floats equal the file’s.") % {"n": _count(agreement.compared)}
     differing = len(agreement.different)
     known = [one for one in causes if one.code != Because.UNEXPLAINED.value]
     strange = sum(one.dates for one in causes if one.code == Because.UNEXPLAINED.value)
-    told = {"equal": f"{agreement.equal:,}", "compared": f"{agreement.compared:,}", "n": f"{differing:,}"}
+    told = {"equal": _count(agreement.equal), "compared": _count(agreement.compared), "n": _count(differing)}
     equal = _("%(equal)s of %(compared)s dates and floats equal the file’s") % told
     if not known:
         return _("%(equal)s; why %(n)s differ is not known.") % {**told, "equal": equal}
@@ -93,7 +93,7 @@ def _headline(agreement: Agreement, causes: Sequence[Reason]) -> str:
         "%(n)s differ for %(reasons)s documented reason",
         "%(n)s differ for %(reasons)s documented reasons",
         len(known),
-    ) % {"n": f"{differing - strange:,}", "reasons": len(known)}
+    ) % {"n": _count(differing - strange), "reasons": len(known)}
     if strange:
         return _("%(equal)s; %(why)s, %(strange)s unexplained.") % {
             "equal": equal,
@@ -101,6 +101,11 @@ def _headline(agreement: Agreement, causes: Sequence[Reason]) -> str:
             "strange": strange,
         }
     return _("%(equal)s; %(why)s.") % {"equal": equal, "why": why}
+
+
+def _count(amount: int) -> str:
+    """A number with thin spaces between thousands, as the screens write it."""
+    return f"{amount:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
 
 def _project(exchange: Exchange, place: int, planned: Planned, analysis: Analysis) -> ProjectPreview:
@@ -153,12 +158,8 @@ def _critical(own: set[int], planned: Planned, analysis: Analysis) -> list[Criti
 
 
 def _oddities(exchange: Exchange, planned: Planned, analysis: Analysis) -> list[Oddity]:
-    names = {str(task.uid): task.name for project in exchange.projects for task in project.tasks}
     position = analysis.schedule.position
-    in_file = (
-        Oddity(str(one.code), "file", names.get(str(one.subject), ""), one.message)
-        for one in exchange.problems
-    )
+    in_file = (Oddity(str(one.code), "file", "", one.message) for one in exchange.problems)
     in_plan = (
         Oddity(
             code=str(one.code.value),

@@ -14,7 +14,7 @@ from typing import Any
 
 from milepost.domain.resources.rows import ImportedPlan
 from milepost.domain.schedule.rows import ImportedTask
-from milepost.interop.load.renewal.sides import Tables, Uids
+from milepost.interop.load.renewal.sides import Tables, Uids, plain
 
 Rows = Mapping[int, Mapping[str, Any]]
 
@@ -115,7 +115,7 @@ def _uppermost(found: dict[int, str]) -> dict[int, str]:
 
 
 def _by_name(here: Tables, before: Tables, table: str, theirs: Iterable[Any]) -> dict[int, str]:
-    """Rows of the program by name; of several of one name, the one with the file's uid, else the first."""
+    """Rows of the program by name; of several of one name, the one with the file's uid that is most like it."""
     rows = {**before.get(table, {}), **here.get(table, {})}
     numbers: dict[str, list[int]] = {}
     for number, fields in sorted(rows.items()):
@@ -124,7 +124,14 @@ def _by_name(here: Tables, before: Tables, table: str, theirs: Iterable[Any]) ->
     for one in theirs:
         known = numbers.get(str(one.columns["name"]).casefold(), [])
         free = [number for number in known if number not in found]
-        same = [number for number in free if rows[number].get("external_uid") == one.uid]
-        if chosen := same or free:
-            found[chosen[0]] = one.uid
+        if free:
+            like = free[0] if len(free) == 1 else max(free, key=lambda number: _likeness(rows[number], one))
+            found[like] = one.uid
     return found
+
+
+def _likeness(ours: Mapping[str, Any], theirs: Any) -> tuple[bool, int]:
+    """Does a row have the file's uid, and how many of its columns say the same?"""
+    here, said = plain(ours), plain(theirs.columns)
+    alike = sum(here.get(name) == value for name, value in said.items())
+    return ours.get("external_uid") == theirs.uid, alike

@@ -67,7 +67,9 @@ def left_behind(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     try:
         again = reading.read(_written(exchange, format_))
     except Unreadable as refused:
-        return fragment(request, "exports/left.html", refusal=str(refused))
+        return fragment(
+            request, "exports/left.html", refusal=str(refused), projects=_one_by_one(about, format_)
+        )
     left = [_left(one) for one in losses(exchange, again)]
     return fragment(request, "exports/left.html", left=left)
 
@@ -85,6 +87,14 @@ def download(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=format_.media_type)
     answer["Content-Disposition"] = content_disposition_header(True, f"{name}{day}{format_.ending}") or ""
     return answer
+
+
+def _one_by_one(about: About, format_: Format) -> list[tuple[str, str]]:
+    """Each project with the address of its own file, for a format that cannot hold all of them."""
+    address = reverse("web:export-file", args=[about.slug, format_.key])
+    as_of = f"&as_of={about.as_of.text}" if about.as_of.is_past else ""
+    whole = about.project is None and len(about.projects) > 1
+    return [(one.name, f"{address}?project={one.number}{as_of}") for one in about.projects if whole]
 
 
 def _about(request: HttpRequest, slug: str) -> About:
