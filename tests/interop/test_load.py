@@ -30,7 +30,9 @@ from milepost.interop.exchange.values import (
     Resource,
     Task,
 )
+from milepost.interop.fidelity.dates import Because
 from milepost.interop.load import bring
+from milepost.interop.load.preview import reasons
 from milepost.interop.load.preview.examine import examine
 from tests.builders import a_program, manager_of, project_manager_of, somebody
 
@@ -151,6 +153,22 @@ def test_a_preview_saves_nothing_and_says_what_would_come() -> None:
     assert (project.tasks, project.summaries, project.links, project.resources) == (2, 1, 1, 1)
     assert [task.name for task in project.critical] == ["Dig", "Pour"]
     assert program_queries.programs(SYSTEM) == []
+
+
+def test_every_reason_has_words_and_stands_on_its_page() -> None:
+    page = Path("docs/formats/differences.md").read_text(encoding="utf-8")
+
+    assert set(reasons.WORDS) == set(Because)
+    assert [because.value for because in Because if f"`{because.value}`" not in page] == []
+
+
+def test_every_field_is_accounted_for_with_its_fate() -> None:
+    found = examine(a_file()).report
+
+    fates = {(one.field, one.fate): one.count for one in found.fields}
+    assert fates["task: name", "kept"] == 3
+    assert fates["link: predecessor", "kept"] == 1
+    assert {one.fate for one in found.fields} <= {"kept", "carried", "dropped"}
 
 
 @pytest.mark.skipif(not REAL, reason="no real plan files beside the checkout")

@@ -21,6 +21,9 @@ FORMATS = {
 }
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What the container of a workbook with a password calls the workbook in it."""
+_DIRECTORY_WITHIN = 1 << 20
 _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
@@ -35,6 +38,8 @@ def recognise(source: bytes | Path) -> str:
     """
     head = head_of(source)
     if head.startswith(_OLE):
+        if _ENCRYPTED in head_of(source, _DIRECTORY_WITHIN):
+            raise Unreadable("The workbook is protected by a password; save it without one and try again.")
         return "mpp"
     if head.startswith((_ZIP, _EMPTY_ZIP)):
         return "xlsx"

@@ -90,3 +90,19 @@ def test_what_cannot_be_worked_with_is_refused(client: Client, link: str, field:
     organisation = people.organisation(SYSTEM)
     assert organisation is not None
     assert organisation.set_up_at is None
+
+
+def test_the_sample_comes_in_beside_the_owner_once(client: Client, link: str) -> None:
+    client.post(link, OWNER)
+    client.post("/start/organisation", ORGANISATION)
+
+    assert "/start/sample" in client.get("/start/plan").content.decode()
+    assert client.post("/start/sample")["Location"] == "/p/atlas"
+    assert client.post("/start/sample")["Location"] == "/portfolio"
+
+    assert client.get("/p/atlas").status_code == 200
+    organisation = people.organisation(SYSTEM)
+    assert organisation is not None
+    assert organisation.name == "Nordhaven Bank"
+    owners = [row.name for row in people.people(SYSTEM) if any(g.on == "organisation" for g in row.grants)]
+    assert owners == ["Olga Owner"]

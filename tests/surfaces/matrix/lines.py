@@ -230,6 +230,7 @@ palette                    -                   anybody
 palette-of                 -                   anybody
 start_organisation         organisation.edit   anybody
 start_plan                 -                   anybody
+sample                     program.add         anybody
 sessions                   -                   own
 end_session                -                   own
 end_other_sessions         -                   own

@@ -120,11 +120,12 @@ def _on(day: dt.date, hour: int = 9) -> AbstractContextManager[None]:
 
 
 def _found(atlas: Atlas) -> None:
-    """The organisation and everybody in it."""
+    """The organisation and everybody in it; one that has an owner keeps him, its name and its week."""
     house = Acting(SYSTEM, ORGANISATION)
+    is_new = not staff_queries.has_owner(SYSTEM)
     for person in (*people.PEOPLE, *people.ONLOOKERS):
         address = _address(person.name)
-        if person.key == "Solberg":
+        if is_new and person.key == "Solberg":
             number = organisation.found(house, name=person.name, email=address).value
             staff.edit(house, person=number, title=person.title, team=person.team)
         else:
@@ -132,7 +133,8 @@ def _found(atlas: Atlas) -> None:
                 house, name=person.name, email=address, title=person.title, team=person.team
             ).value
         atlas.person[person.key] = number
-    organisation.set_up(house, name="Northwind Bank", currency="EUR", time_zone="Europe/Oslo")
+    if is_new:
+        organisation.set_up(house, name="Northwind Bank", currency="EUR", time_zone="Europe/Oslo")
 
 
 def _address(name: str) -> str:

@@ -115,7 +115,7 @@ def _uppermost(found: dict[int, str]) -> dict[int, str]:
 
 
 def _by_name(here: Tables, before: Tables, table: str, theirs: Iterable[Any]) -> dict[int, str]:
-    """Rows of the program by name; of several of one name, the one with the file's uid that is most like it."""
+    """Rows of the program by name; of several of one name, the one with the file's uid most like it."""
     rows = {**before.get(table, {}), **here.get(table, {})}
     numbers: dict[str, list[int]] = {}
     for number, fields in sorted(rows.items()):

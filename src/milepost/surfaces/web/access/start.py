@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -102,11 +103,26 @@ def plan_page(request: HttpRequest) -> HttpResponse:
         Way(_("A plan file"), _("MS Project, Primavera P6, Planner and others"), "plan", "web:import"),
         Way(_("A template"), _("a release, a migration, a package, a roll-out"), "view", "web:import"),
         Way(_("The sample program"), _("Atlas, with half a year of history"), "sample", "web:sample"),
-        Way(_("Start empty"), _("a program with one project"), "plus", "web:new_program"),
+        Way(_("Start empty"), _("a program with one project"), "plus", "web:new-program"),
         Way(_("Invite people"), _("let a project manager bring theirs"), "people", "web:invite"),
     )
     offered = tuple(replace(way, url=url) for way in ways if (url := _reversed(way.url)))
     return _step(request, "access/start_plan.html", 3, ways=offered)
+
+
+@require_http_methods(["GET", "POST"])
+def sample_page(request: HttpRequest) -> HttpResponse:
+    """What the sample is, and bringing it in: only where nothing of anybody's own could be mixed with it."""
+    if not may(reader(request), "program.add", THE_ORGANISATION):
+        return HttpResponseRedirect(reverse("web:today"))
+    # It is named by text because it stands a floor above: it does what people would do at the doors.
+    sample = import_module("milepost.config.sample.loading")
+    if sample.is_loaded():
+        return HttpResponseRedirect(reverse("web:portfolio"))
+    if request.method == "POST":
+        sample.load()
+        return HttpResponseRedirect(reverse("web:home", args=[sample.SLUG]))
+    return _step(request, "access/start_sample.html", 3)
 
 
 def _founded(request: HttpRequest, secret: str, form: Owner) -> HttpResponse | None:

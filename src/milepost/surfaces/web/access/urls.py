@@ -11,6 +11,7 @@ urlpatterns = [
     path("start/owner/<str:secret>", start.owner_page, name="start_owner"),
     path("start/organisation", start.organisation_page, name="start_organisation"),
     path("start/plan", start.plan_page, name="start_plan"),
+    path("start/sample", start.sample_page, name="sample"),
     path("join/<str:secret>", invitations.join_page, name="join"),
     path("enter/<str:secret>", invitations.enter_page, name="enter"),
     path("account/sessions", own.sessions_page, name="sessions"),
