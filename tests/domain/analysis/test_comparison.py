@@ -53,8 +53,7 @@ def test_the_sentence_counts_tasks_and_links() -> None:
     assert (found.added, found.removed, found.changed, found.turned) == (1, 1, 1, 1)
     assert (found.links_added, found.links_removed) == (1, 1)
     assert found.sentence.endswith(
-        "1 task added, 1 removed, 1 changed, 1 critical now and not then, or the other way round, "
-        "1 link added, 1 link removed."
+        "1 task added, 1 removed, 1 changed, 1 turned critical or ceased to be, 1 link added, 1 link removed."
     )
 
 

@@ -123,3 +123,13 @@ def test_before_anything_can_be_compared_the_screen_says_how(atlas: Program, sig
     shown = text_of(signed_in_as("sponsor").get(f"/p/{atlas.slug}/compare").content)
 
     assert "Both are the same, task by task." in shown
+
+
+def test_where_the_causes_are_of_another_move_the_way_to_them_stays(atlas: Program, signed_in_as: As) -> None:
+    """Without a headline, the last task now need not have been the last then."""
+    baselines.set_baseline(atlas.by(), name="Board plan")
+    a_task(atlas, "review", "40d")
+
+    shown = text_of(signed_in_as("program_manager").get(f"/p/{atlas.slug}/compare/causes").content)
+
+    assert shown.split() == ["Why", "it", "moved"]

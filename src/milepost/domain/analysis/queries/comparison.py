@@ -335,7 +335,7 @@ def _told_tasks(counts: Mapping[str, int]) -> Iterator[str]:
         "removed": gettext("removed"),
         "changed": gettext("changed"),
         "moved": gettext("moved"),
-        "turned": gettext("critical now and not then, or the other way round"),
+        "turned": gettext("turned critical or ceased to be"),
     }
     shown = [(n, words[change]) for change, n in counts.items() if n]
     for place, (n, word) in enumerate(shown):

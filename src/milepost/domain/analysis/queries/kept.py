@@ -146,6 +146,9 @@ class Kept:
 
     def working_time(self, project: int | None = None) -> WorkingTime:
         """Working time by a project's calendar, or by the program's usual one."""
+        return self.once(("working time", project), lambda: self._working_time(project))
+
+    def _working_time(self, project: int | None) -> WorkingTime:
         own = None if project is None else self.facts.projects[project].calendar
         usual = self.analysis.plan.calendars[0].id
         return self._calendars.working_time(usual if own is None else own)

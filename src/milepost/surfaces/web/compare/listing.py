@@ -6,26 +6,28 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from milepost.surfaces.web.compare.present import Line
+from milepost.domain.analysis.rows.comparison import TaskDifference
+from milepost.surfaces.web.compare.present import kinds
 from milepost.surfaces.web.lists.declared import Column, Filter, Grouping, Listing
 
 
-def of(lines: Sequence[Line], scale: str) -> Listing[Line]:
+def of(tasks: Sequence[TaskDifference], projects: Sequence[int], scale: str) -> Listing[TaskDifference]:
     """What can be asked of these tasks; only kinds of change there are can be chosen."""
-    there = {kind for line in lines for kind in line.kinds}
-    kinds = tuple((kind, words) for kind, words in kind_words() if kind in there)
+    there = {kind for task in tasks for kind in kinds(task)}
+    offered = tuple((kind, words) for kind, words in kind_words() if kind in there)
+    places = {project: place for place, project in enumerate(projects)}
     said = dict(kind_words())
     order = [kind for kind, _words in kind_words()]
     return Listing(
         screen="compare",
         noun=(_("task"), _("tasks")),
         columns=(
-            Column("task", _("Task"), lambda line: line.task.name, is_fixed=True, is_wide=False),
+            Column("task", _("Task"), lambda task: task.name, is_fixed=True, is_wide=False),
             Column("differs", _("What differs"), is_fixed=True, is_wide=False),
             Column(
                 "days",
                 _("Finish"),
-                lambda line: line.task.days,
+                lambda task: task.days,
                 _("Working days the task finishes later; a minus is sooner"),
                 is_number=True,
                 is_wide=False,
@@ -33,7 +35,7 @@ def of(lines: Sequence[Line], scale: str) -> Listing[Line]:
             Column("bars", _("Then and now"), head=scale, css="plot"),
         ),
         filters=(
-            Filter("kind", _("Kind of change"), kinds, lambda line, value: value in line.kinds),
+            Filter("kind", _("Kind of change"), offered, lambda task, value: value in kinds(task)),
             Filter(
                 "critical",
                 _("Critical"),
@@ -46,14 +48,18 @@ def of(lines: Sequence[Line], scale: str) -> Listing[Line]:
             ),
         ),
         groupings=(
-            Grouping("project", _("By project"), lambda line: (line.project_place, line.task.project_name)),
+            Grouping(
+                "project",
+                _("By project"),
+                lambda task: (places.get(task.project, len(places)), task.project_name),
+            ),
             Grouping(
                 "change",
                 _("By change"),
-                lambda line: (order.index(line.task.change), said[line.task.change]),
+                lambda task: (order.index(task.change), said[task.change]),
             ),
         ),
-        words_of=lambda line: f"{line.task.wbs} {line.task.name} {line.task.under} T-{line.task.number}",
+        words_of=lambda task: f"{task.wbs} {task.name} {task.under} T-{task.number}",
         group="project",
     )
 
@@ -77,8 +83,7 @@ def kind_words() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _is_critical(line: Line, value: str) -> bool:
-    row = line.task
+def _is_critical(task: TaskDifference, value: str) -> bool:
     if value == "became":
-        return row.is_critical and not row.was_critical
-    return row.is_critical or (value == "either" and row.was_critical)
+        return task.is_critical and not task.was_critical
+    return task.is_critical or (value == "either" and task.was_critical)

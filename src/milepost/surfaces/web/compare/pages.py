@@ -11,12 +11,11 @@ from django.views.decorators.http import require_GET
 
 from milepost.base.documents import tables
 from milepost.domain.analysis.queries import comparison, moves
-from milepost.domain.analysis.rows.comparison import Comparison
+from milepost.domain.analysis.rows.comparison import Comparison, TaskDifference
 from milepost.surfaces.web.compare import listing, present, sides
 from milepost.surfaces.web.compare.sides import AFTER, BEFORE, Place
-from milepost.surfaces.web.lists import asked as lists
-from milepost.surfaces.web.lists import shown
-from milepost.surfaces.web.lists.arranged import arranged, cut
+from milepost.surfaces.web.lists import shown as lists
+from milepost.surfaces.web.lists.arranged import Group, cut
 from milepost.surfaces.web.shell import asking, frames, tabs
 from milepost.surfaces.web.shell.frame import fragment, page
 
@@ -30,9 +29,10 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     about = asking.about(request, slug)
     where = sides.place(request, about)
     found = _found(where)
-    lines = _lines(where, found)
-    scale = present.scale_of(lines)
-    listed = shown.shown(request, lines, listing.of(lines, present.head(scale)), keep=_KEPT, of=slug)
+    tasks = _tasks(where, found)
+    scale = present.scale_of(tasks)
+    of = listing.of(tasks, _projects(where), present.head(scale))
+    listed = lists.shown(request, tasks, of, keep=_KEPT, of=slug)
     part = cut(listed.groups, _first(request), _ROWS)
     where = replace(where, rest=tuple(listed.asked.said().items()))
     return page(
@@ -48,7 +48,10 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         after_choices=sides.choices(where, AFTER),
         place=where,
         tools=listed.tools,
-        groups=present.with_bars(scale, part.groups),
+        groups=[
+            Group(group.heading, tuple(present.line(where, found, scale, task) for task in group.rows))
+            for group in part.groups
+        ],
         more=f"{listed.asked.query()}&from={part.next}" if part.next else "",
         file=where.url("web:compare-table"),
     )
@@ -60,11 +63,10 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     about = asking.about(request, slug)
     where = sides.place(request, about)
     found = _found(where)
-    lines = _lines(where, found)
-    asked = lists.asked(request.GET, listing.of(lines, ""), keep=_KEPT)
-    shown = [line.task for group in arranged(lines, asked) for line in group.rows]
+    tasks = _tasks(where, found)
+    listed = lists.shown(request, tasks, listing.of(tasks, _projects(where), ""), keep=_KEPT, of=slug)
     answer = HttpResponse(
-        tables.write_csv(present.cells(found, shown), with_bom=True), content_type="text/csv; charset=utf-8"
+        tables.write_csv(present.cells(listed.rows), with_bom=True), content_type="text/csv; charset=utf-8"
     )
     name = f"{slug}-{found.before.text}-{found.after.text}.csv"
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
@@ -100,11 +102,14 @@ def _found(where: Place) -> Comparison:
     )
 
 
-def _lines(where: Place, found: Comparison) -> list[present.Line]:
+def _tasks(where: Place, found: Comparison) -> list[TaskDifference]:
     """Every task that differs, of the project the address names or of all."""
     project = where.about.project
-    rows = [row for row in found.tasks if project is None or row.project == project]
-    return [present.line(where, found, row) for row in rows]
+    return [task for task in found.tasks if project is None or task.project == project]
+
+
+def _projects(where: Place) -> list[int]:
+    return [project.number for project in where.about.projects]
 
 
 def _first(request: HttpRequest) -> int:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -19,7 +19,6 @@ from milepost.engine.instants import Instant, moment
 from milepost.pictures import gantt
 from milepost.surfaces.web.compare.sides import Place
 from milepost.surfaces.web.history import words
-from milepost.surfaces.web.lists.arranged import Group
 from milepost.surfaces.web.moves.present import cause_words, signed
 from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.present import Difference
@@ -50,18 +49,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A task of the table. `kinds` are what it can be narrowed by; `span` its dates, if it came or went."""
+    """A task of the table with its bars; `span` are its dates, if it came or went."""
 
     task: TaskDifference
-    project_place: int
-    kinds: frozenset[str]
     word: str
     span: str
     url: str
     why: str
     fields: tuple[Field, ...]
     days: Difference
-    bars: SafeString | str = ""
+    bars: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +95,17 @@ def is_forward(found: Comparison) -> bool:
     return found.before.revision < found.after.revision and found.after.kind != "baseline"
 
 
-def causes(where: Place, found: Comparison, explained: Explained) -> Causes | None:
-    """The largest causes; None where they explain another move than the one told, as imported promises do."""
-    if explained.finish_before != found.finish_before or explained.finish_after != found.finish_after:
-        return None
+def causes(where: Place, found: Comparison, explained: Explained) -> Causes:
+    """The largest causes; none where they explain another move than the one told.
+
+    Imported promises are another plan than the one they came with, and without a headline's milestone the
+    last task of one state need not be the last of the other.
+    """
     unit = explained.minutes_per_day * 10
-    summed = [(cause, ticks / unit) for cause, ticks in totals(explained.shares).items() if ticks]
+    told_of = (found.finish_before, found.finish_after)
+    is_same = told_of == (explained.finish_before, explained.finish_after)
+    shares = totals(explained.shares) if is_same else {}
+    summed = [(cause, ticks / unit) for cause, ticks in shares.items() if ticks]
     shown = summed[:_CAUSES_AT_MOST]
     return Causes(
         tuple(Cause(cause_words(cause), signed(days)) for cause, days in shown),
@@ -112,26 +114,14 @@ def causes(where: Place, found: Comparison, explained: Explained) -> Causes | No
     )
 
 
-def line(where: Place, found: Comparison, row: TaskDifference) -> Line:
-    """A task with what differs."""
-    projects = [project.number for project in where.about.projects]
-    told_of = [each for each in row.fields if not _says_itself(row, each)]
-    return Line(
-        task=row,
-        project_place=projects.index(row.project) if row.project in projects else len(projects),
-        kinds=frozenset({row.change, *(each.kind for each in row.fields)} - {"dates"}),
-        word={"added": _("added"), "removed": _("removed")}.get(row.change, ""),
-        span=_span(where, row),
-        url=_in_the_plan(where, found, row),
-        why=_why(where, found, row.number) if _has_why(where, found, row) else "",
-        fields=tuple(_field(where, row, each) for each in told_of),
-        days=present.slip(row.days) if row.days else Difference(""),
-    )
+def kinds(task: TaskDifference) -> set[str]:
+    """What a task can be narrowed by: what became of it, and what the fields that differ are about."""
+    return {task.change, *(each.kind for each in task.fields)} - {"dates"}
 
 
-def scale_of(lines: Sequence[Line]) -> gantt.Scale:
+def scale_of(tasks: Iterable[TaskDifference]) -> gantt.Scale:
     """One scale that holds both states of all these tasks."""
-    return gantt.scale_of(_bars(line.task) for line in lines)
+    return gantt.scale_of(_bars(task) for task in tasks)
 
 
 def head(scale: gantt.Scale) -> SafeString:
@@ -140,16 +130,22 @@ def head(scale: gantt.Scale) -> SafeString:
     return mark_safe(gantt.head(scale, months))  # noqa: S308 - our own drawing
 
 
-def with_bars(scale: gantt.Scale, groups: Sequence[Group[Line]]) -> list[Group[Line]]:
-    """The lines with both states as bars: what was, as a shadow; what is, solid."""
+def line(where: Place, found: Comparison, scale: gantt.Scale, task: TaskDifference) -> Line:
+    """A task with what differs, and both its states as bars: what was, as a shadow; what is, solid."""
+    told_of = [each for each in task.fields if not _says_itself(task, each)]
+    return Line(
+        task=task,
+        word={"added": _("added"), "removed": _("removed")}.get(task.change, ""),
+        span=_span(where, task),
+        url=_in_the_plan(where, found, task),
+        why=_why(where, found, task.number) if _has_why(where, found, task) else "",
+        fields=tuple(_field(where, each) for each in told_of),
+        days=present.slip(task.days) if task.days else Difference(""),
+        bars=mark_safe(gantt.row(scale, _bars(task))),  # noqa: S308 - our own drawing
+    )
 
-    def drawn(line: Line) -> Line:
-        return replace(line, bars=mark_safe(gantt.row(scale, _bars(line.task))))  # noqa: S308
 
-    return [Group(group.heading, tuple(drawn(line) for line in group.rows)) for group in groups]
-
-
-def cells(found: Comparison, rows: Sequence[TaskDifference]) -> Iterator[Sequence[Cell]]:
+def cells(rows: Sequence[TaskDifference]) -> Iterator[Sequence[Cell]]:
     """The table as cells: a line for each field that differs, one for what came or went as a whole."""
     yield (
         *(_("Number"), _("WBS"), _("Task"), _("Under"), _("Project"), _("Change"), _("Field"), _("About")),
@@ -215,7 +211,7 @@ def _says_itself(row: TaskDifference, each: FieldDifference) -> bool:
     return each.field == "critical" and each.after == "yes" and row.is_critical
 
 
-def _field(where: Place, row: TaskDifference, each: FieldDifference) -> Field:
+def _field(where: Place, each: FieldDifference) -> Field:
     return Field(
         words.field(each.field), _shown(where, each.field, each.before), _shown(where, each.field, each.after)
     )
