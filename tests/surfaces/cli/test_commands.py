@@ -94,6 +94,50 @@ class TestWithAHouse:
         assert added.returncode == 0, added.stderr
         assert list(tmp_path.iterdir()) == [], "asking a server elsewhere leaves nothing behind"
 
+    def test_plan_files_go_to_a_server_elsewhere_are_renewed_there_and_come_back(
+        self, house: Served, tmp_path: Path
+    ) -> None:
+        elsewhere = ("--server", house.address, "--token", house.token)
+        source, target = tmp_path / "move.csv", tmp_path / "move.plan"
+        source.write_text("ID,Name,Duration\n1,Pack,2d\n2,Drive,1d\n", encoding="utf-8")
+
+        tried = command(
+            tmp_path, "import", str(source), "--program", "Far away", "--dry-run", "--json", *elsewhere
+        )
+        saved = command(tmp_path, "import", str(source), "--program", "Far away", "--json", *elsewhere)
+        source.write_text("ID,Name,Duration\n1,Pack,5d\n2,Drive,1d\n", encoding="utf-8")
+        renewed = command(tmp_path, "import", str(source), "--program", "far-away", "--update", *elsewhere)
+        out = command(tmp_path, "export", "far-away", "--format", "plan", "--output", str(target), *elsewhere)
+
+        assert json.loads(tried.stdout)["program"] is None
+        assert json.loads(saved.stdout)["program"] == "far-away"
+        assert "1 taken over in program 'far-away'." in renewed.stdout, renewed.stderr
+        assert out.returncode == 0, out.stderr
+        lengths = {task.name: task.duration for task in reading.read(target).projects[0].tasks}
+        assert lengths == {"Pack": 5 * 4800, "Drive": 4800}
+
+    def test_a_file_that_cannot_be_read_stops_an_import_elsewhere(
+        self, house: Served, tmp_path: Path
+    ) -> None:
+        picture = tmp_path / "plan.mpp"
+        picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+
+        refused = command(
+            tmp_path,
+            "import",
+            str(picture),
+            "--program",
+            "X",
+            "--server",
+            house.address,
+            "--token",
+            house.token,
+        )
+
+        assert refused.returncode == 1
+        assert refused.stderr == "plan.mpp: The file is a picture, not a plan.\n"
+        assert json.loads(house.command("uploads", "list", "--json").stdout)["items"] == []
+
     def test_a_refusal_is_one_line_and_an_empty_answer(self, house: Served, tmp_path: Path) -> None:
         refusals = [
             house.command("tasks", "show", "1", "--program", "nowhere"),

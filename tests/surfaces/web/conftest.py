@@ -23,7 +23,7 @@ As = Callable[..., Client]
 
 @pytest.fixture(autouse=True)
 def _own_shelf(settings: Any, tmp_path: Path) -> None:
-    settings.DATA = tmp_path
+    settings.DATA, settings.MILEPOST_ATTACHMENTS = tmp_path, tmp_path / "attachments"
 
 
 @pytest.fixture

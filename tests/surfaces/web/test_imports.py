@@ -11,6 +11,7 @@ from milepost.base import journal, undo
 from milepost.base.identity import SYSTEM
 from milepost.base.models import Entry
 from milepost.domain.programs.queries import programs
+from milepost.domain.resources.queries import files
 from milepost.domain.schedule.operations import tasks as task_operations
 from milepost.domain.schedule.queries import tasks as task_queries
 from tests.builders import Program
@@ -294,3 +295,66 @@ def test_a_pasted_table_is_a_file_like_any_other(atlas: Program, signed_in_as: A
     answer = browser.post("/import", {"program": "", "pasted": "Name\tDuration\nPack\t2d\nDrive\t1d\n"})
 
     assert "2 tasks" in text_of(browser.get(f"{answer.headers['Location']}/0").content)
+
+
+def test_what_waits_opens_for_whoever_sent_it_alone(atlas: Program, signed_in_as: As) -> None:
+    preview = uploaded(signed_in_as("program_manager"), a_plan_file())
+    other = signed_in_as("program_manager", name="Bo Berg")
+
+    addresses = [preview, f"{preview}/0", f"{preview}/0/dates", f"{preview}/0/fields"]
+
+    assert {other.get(address).status_code for address in addresses} == {404}
+    assert other.post(f"{preview}/confirm", {"program": atlas.slug}).status_code == 404
+
+
+def test_a_project_manager_brings_a_newer_version_and_no_new_project(
+    atlas: Program, signed_in_as: As
+) -> None:
+    manager = signed_in_as("program_manager")
+    manager.post(f"{uploaded(manager, a_plan_file())}/confirm", {"program": atlas.slug, "name": ""})
+    (move,) = (row for row in programs.projects(SYSTEM, program=atlas.ledger) if row.name == "Move")
+    own = signed_in_as("project_manager", on=f"{atlas.slug}/{move.number}", name="Pia Pohl")
+    preview = uploaded(own, a_plan_file("Move", "Pack", "Drive", "Unpack"))
+
+    page = text_of(own.get(preview).content)
+    refused = own.post(f"{preview}/confirm", {"program": atlas.slug, "name": ""})
+    newer = own.get(f"{preview}/0/newer/{atlas.slug}").content.decode()
+    seen = re.search(r'name="seen" value="(\d+)"', newer)
+    assert seen is not None
+    taken = own.post(
+        f"{preview}/0/newer/{atlas.slug}",
+        {"seen": seen[1], "take": re.findall(r'name="take" value="([^"]+)" checked', newer)},
+    )
+
+    assert "Your role changes plans and adds none" in page
+    assert refused.status_code == 422
+    assert taken.status_code == 302, text_of(taken.content)
+    assert "Unpack" in {row.name for row in task_queries.tasks(SYSTEM, program=atlas.ledger)}
+    listed = text_of(own.get(f"/p/{atlas.slug}/imports").content)
+    assert "a newer version" in listed
+
+
+def test_an_original_is_for_its_sender_and_for_whom_nothing_in_it_is_hidden(
+    atlas: Program, signed_in_as: As
+) -> None:
+    sender = signed_in_as("program_manager")
+    sender.post(f"{uploaded(sender, a_plan_file())}/confirm", {"program": atlas.slug, "name": ""})
+    (file,) = files.plan_files(SYSTEM, program=atlas.ledger)
+    address = f"/p/{atlas.slug}/imports/{file.number}/original"
+
+    assert b"<Title>Move</Title>" in sender.get(address).getvalue()
+    assert signed_in_as("viewer", name="Vera Voss").get(address).status_code == 404
+    assert signed_in_as("program_manager", name="Bo Berg").get(address).status_code == 404
+
+
+def test_an_import_that_was_taken_back_stands_in_no_list(atlas: Program, signed_in_as: As) -> None:
+    browser = signed_in_as("program_manager")
+    browser.post(f"{uploaded(browser, a_plan_file())}/confirm", {"program": atlas.slug, "name": ""})
+    (file,) = files.plan_files(SYSTEM, program=atlas.ledger)
+    shown = text_of(browser.get(f"/p/{atlas.slug}/imports").content)
+
+    browser.post(f"/p/{atlas.slug}/history/{file.entry}/undo")
+
+    assert "Take the import of Move.xml back" in shown
+    assert files.plan_files(SYSTEM, program=atlas.ledger) == []
+    assert "No plan file stands in this program." in text_of(browser.get(f"/p/{atlas.slug}/imports").content)
