@@ -7,6 +7,7 @@ import * as commands from "./commands.ts";
 import { headings } from "./headings.ts";
 import type { Row } from "./outline.ts";
 import type { Task } from "./plan.ts";
+import { type Explained, explained, mappings, mayBeHeaded } from "./remembered.ts";
 import * as select from "./select.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -84,8 +85,16 @@ async function paste(sheet: Sheet, event: ClipboardEvent): Promise<void> {
   const isOne = table.length === 1 && table[0]!.length === 1;
   const over =
     isOne && select.isRange(sheet.selection) ? filled(table[0]![0]!, bottom - top + 1, right - from.left + 1) : table;
-  if (headings(table, allColumns(sheet.plan)) || pastesTasks(sheet, over, left)) await pasteTasks(sheet, over, left);
+  const known = await headed(sheet, table);
+  if (known || pastesTasks(sheet, over, left)) await pasteTasks(sheet, over, left, known);
   else await pasteCells(sheet, over, top, left);
+}
+
+/** The block by its headings: those we know, or those the reader explained for a file before. */
+async function headed(sheet: Sheet, table: clipboard.Table): Promise<Explained | null> {
+  const keys = headings(table, allColumns(sheet.plan));
+  if (keys) return { keys, rows: table.slice(1) };
+  return mayBeHeaded(table) ? explained(table, await mappings()) : null;
 }
 
 function read(data: DataTransfer | null): clipboard.Table {
@@ -113,17 +122,16 @@ function pastesTasks(sheet: Sheet, table: clipboard.Table, left: number): boolea
 
 /** A block of rows becomes tasks behind the active one. Headings say which cell is what; without them the cells stand
  * in the sheet's own columns. Leading spaces, or a column of levels, are the outline. */
-async function pasteTasks(sheet: Sheet, table: clipboard.Table, left: number): Promise<void> {
+async function pasteTasks(sheet: Sheet, table: clipboard.Table, left: number, known: Explained | null): Promise<void> {
   const all = allColumns(sheet.plan);
-  const headed = headings(table, all);
   const keys =
-    headed ??
+    known?.keys ??
     valued(sheet)
       .slice(left)
       .map(column => column.key);
   const columns = keys.map(key => all.find(column => column.key === key) ?? null);
   const at = keys.indexOf("name");
-  const cells = (headed ? table.slice(1) : table).filter(row => row[at]?.trim());
+  const cells = (known?.rows ?? table).filter(row => row[at]?.trim());
   const depths = clipboard.levels(cells.map(row => row[at]!));
   const rows = cells.map((row, place) => {
     const stated = Number(row[keys.indexOf("level")]) || null;

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from milepost.interop import reading
 from tests.journeys import plan_files
+from tests.journeys.sheet import Sheet
 from tests.journeys.test_every_screen import violations
 
 if TYPE_CHECKING:
@@ -118,6 +119,12 @@ def test_the_columns_of_a_sheet_nobody_knows_are_said_by_the_keys(own_house: Hou
     page.goto(own_house.address + "/import")
     looked_at(page, [plan_files.written(tmp_path, "next-month.csv", plan_files.ODD)])
     expect(page.get_by_text("next-month.csv is read")).to_be_visible()
+
+    sheet = Sheet(own_house.visit("Program manager", "/p/atlas/plan"))
+    sheet.cell("Dress rehearsal", "name").click()
+    sheet.paste("Was\tWie lange\tWann\r\nLaden\t16\t03/11/2026\r\n")
+    expect(sheet.named("Laden").first).to_be_visible()
+    expect(sheet.named("Laden").first.locator(".c-duration")).to_have_text("16h")
 
 
 @pytest.mark.parametrize(
