@@ -16,15 +16,15 @@ def test_the_plan_is_held_against_a_baseline_and_turned_round_with_the_keys(hous
     expect(page.get_by_text("Go-live moved 3 working days later")).to_be_visible()
     page.get_by_role("button", name="From Baseline 2").press("Enter")
     page.get_by_role("link", name="Baseline 1", exact=True).press("Enter")
-    page.wait_for_url("**before=baseline-1**")
+    page.wait_for_url("**earlier=baseline-1**")
     page.get_by_role("link", name="The other way round").press("Enter")
-    page.wait_for_url("**before=now**")
+    page.wait_for_url("**earlier=now**")
 
     expect(page.locator(".sentence")).to_contain_text("sooner")
 
 
 def test_the_list_keeps_one_kind_of_change_and_says_so_in_its_address(house: House) -> None:
-    page = house.visit("Program manager", "/p/atlas/compare?before=2026-08-01")
+    page = house.visit("Program manager", "/p/atlas/compare?earlier=2026-08-01")
     expect(page.get_by_role("link", name="Patch pipeline")).to_be_visible()
 
     page.get_by_role("button", name="Filter").press("Enter")
@@ -33,7 +33,7 @@ def test_the_list_keeps_one_kind_of_change_and_says_so_in_its_address(house: Hou
 
     expect(page.get_by_role("link", name="Corelane posting API")).to_be_visible()
     expect(page.get_by_role("link", name="Patch pipeline")).to_have_count(0)
-    assert "before=2026-08-01" in page.url
+    assert "earlier=2026-08-01" in page.url
 
 
 def test_what_moved_the_finish_stands_above_the_table_and_leads_on(house: House) -> None:
@@ -52,7 +52,7 @@ def test_a_revision_is_asked_for_by_its_number(house: House) -> None:
     page.get_by_role("button", name="From Baseline 2").press("Enter")
     page.get_by_label("A revision, by its number in the history").first.fill("100")
     page.keyboard.press("Enter")
-    page.wait_for_url("**before=100**")
+    page.wait_for_url("**earlier=100**")
 
     expect(page.get_by_role("button", name=re.compile("From revision 100"))).to_be_visible()
 

@@ -34,7 +34,7 @@ SCREENS = [
     "/p/atlas/history",
     "/p/atlas/moves?share=whole",
     "/p/atlas/compare",
-    "/p/atlas/compare?before=2026-08-01&after=2026-09-01&group=change&rows=tight",
+    "/p/atlas/compare?earlier=2026-08-01&later=2026-09-01&group=change&rows=tight",
     "/p/atlas/trends",
     "/p/atlas/quality?check=logic",
     "/p/atlas/quality?by=project",

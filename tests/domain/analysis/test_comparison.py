@@ -21,7 +21,7 @@ def revision(program: Program) -> str:
 
 
 def compared(program: Program, before: str, after: str = "now") -> Comparison:
-    return comparison.compare(SYSTEM, program=program.ledger, before=before, after=after)
+    return comparison.compare(SYSTEM, program=program.ledger, earlier=before, later=after)
 
 
 def fields(row: TaskDifference) -> dict[str, tuple[str, str]]:
@@ -92,7 +92,7 @@ def test_a_baseline_is_held_to_its_dates_and_durations_alone() -> None:
         "finish": ("2026-03-04T17:00", "2026-03-06T17:00"),
     }
     assert (dig.change, pour.change, cure.change) == ("changed", "moved", "added")
-    assert found.before.name == "Board plan"
+    assert found.earlier.name == "Board plan"
     assert found.finish_days == 2
 
 
@@ -103,7 +103,7 @@ def test_a_promise_for_a_task_that_is_gone_keeps_its_name() -> None:
 
     removed = [row for row in compared(program, "baseline-1").tasks if row.change == "removed"]
     sponsor = somebody("Siri", sponsor=program.slug)
-    told = comparison.compare(sponsor, program=program.ledger, before="baseline-1")
+    told = comparison.compare(sponsor, program=program.ledger, earlier="baseline-1")
     of_sponsor = [row for row in told.tasks if row.change == "removed"]
 
     assert [row.name for row in removed] == ["dig"]
@@ -133,9 +133,9 @@ def test_the_past_is_for_those_who_may_read_the_history() -> None:
     sponsor = somebody("Siri", sponsor=program.slug)
 
     with pytest.raises(NotAllowed):
-        comparison.compare(sponsor, program=program.ledger, before="1")
+        comparison.compare(sponsor, program=program.ledger, earlier="1")
     with pytest.raises(NotAllowed):
-        comparison.compare(viewer_of(program), program=program.ledger, before="baseline-1")
+        comparison.compare(viewer_of(program), program=program.ledger, earlier="baseline-1")
 
 
 def test_projects_out_of_reach_are_not_told_of() -> None:
@@ -145,7 +145,7 @@ def test_projects_out_of_reach_are_not_told_of() -> None:
     then = revision(program)
     tasks.edit(program.by(), task=program["dig"], duration="9d")
     tasks.edit(program.by(), task=program["use"], notes="Mind the gap")
-    found = comparison.compare(project_manager_of(program, other), program=program.ledger, before=then)
+    found = comparison.compare(project_manager_of(program, other), program=program.ledger, earlier=then)
 
     assert [row.name for row in found.tasks] == ["use"]
     assert "dig" not in found.sentence

@@ -266,3 +266,19 @@ def test_a_resource_of_a_kind_there_is_not_is_refused_by_name(plan: Plan, kind: 
 
     assert (added.status_code, edited.status_code) == (422, 422)
     assert "kind" in added.content.decode()
+
+
+def test_two_states_are_compared_whichever_they_are(plan: Plan) -> None:
+    dig = plan.task("dig", duration="3d")
+    first = int(plan.ask("GET", "").json()["revision"])
+    plan.do("PATCH", f"/tasks/{dig}", {"duration": "5d"})
+    second = int(plan.ask("GET", "").json()["revision"])
+    plan.do("PATCH", f"/tasks/{dig}", {"duration": "9d"})
+
+    found = plan.ask("GET", f"/comparison?earlier={first}&later={second}").json()
+
+    (row,) = found["tasks"]
+    assert (found["earlier"]["revision"], found["later"]["revision"]) == (first, second)
+    assert {"field": "duration", "kind": "duration", "before": "3d", "after": "5d"} in row["fields"]
+    assert (row["days"], found["finish_days"]) == (2, 2)
+    assert plan.ask("GET", "/comparison?earlier=99999").status_code == 404

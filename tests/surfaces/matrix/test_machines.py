@@ -25,7 +25,7 @@ ASKED_WITH = {
     "editions": "?document=brief",
     "changes": "?since=1",
     "why-moved": "?since=1",
-    "comparison": "?before=baseline-1",
+    "comparison": "?earlier=baseline-1",
 }
 """What a read cannot do without."""
 ASKED_ABOUT = {"driving-path": "?task={task}"}

@@ -38,10 +38,10 @@ def test_the_address_names_both_sides_and_the_other_way_round_turns_them(
     slipped(atlas)
     browser = signed_in_as("program_manager")
 
-    html = browser.get(f"/p/{atlas.slug}/compare?before=3&after=now").content.decode()
-    turned = text_of(browser.get(f"/p/{atlas.slug}/compare?before=now&after=baseline-1").content)
+    html = browser.get(f"/p/{atlas.slug}/compare?earlier=3&later=now").content.decode()
+    turned = text_of(browser.get(f"/p/{atlas.slug}/compare?earlier=now&later=baseline-1").content)
 
-    assert "before=now&amp;after=3" in html
+    assert "earlier=now&amp;later=3" in html
     assert "2 working days sooner" in turned
 
 
@@ -69,7 +69,7 @@ def test_the_finish_leads_to_its_causes(atlas: Program, signed_in_as: As) -> Non
 
 def test_causes_of_what_lies_behind_are_not_told(atlas: Program, signed_in_as: As) -> None:
     slipped(atlas)
-    address = f"/p/{atlas.slug}/compare/causes?before=now&after=3"
+    address = f"/p/{atlas.slug}/compare/causes?earlier=now&later=3"
 
     assert text_of(signed_in_as("program_manager").get(address).content).strip() == ""
 

@@ -60,7 +60,7 @@ ENTRIES: tuple[Entry, ...] = (
         verb="show",
         run=comparison.compare,
         needs="baseline.read",
-        example={"before": "baseline-1", "after": "now"},
+        example={"earlier": "baseline-1", "later": "now"},
     ),
     Query(noun=TREND, verb="list", run=trends.trend, key=""),
     Query(noun=MILESTONE_TREND, verb="list", run=milestones.milestone_trends, key=""),

@@ -86,7 +86,7 @@ class _Side:
 
 
 def compare(
-    reader: Actor, *, program: int, before: str, after: str = states.NOW, as_of: int | None = None
+    reader: Actor, *, program: int, earlier: str, later: str = states.NOW, as_of: int | None = None
 ) -> Comparison:
     """Two states of a program side by side, each `now`, a revision, a day or a baseline (`baseline-2`).
 
@@ -97,15 +97,15 @@ def compare(
     now = seen_by(reader, program, as_of)
     if not now.sees_baselines:
         raise NotAllowed("You may see this program as it stands, not what it is held against.")
-    one, other = _side(reader, now, before), _side(reader, now, after)
+    one, other = _side(reader, now, earlier), _side(reader, now, later)
     tasks = tuple(_differences(reader, one, other))
     first, last = _headline(reader, one), _headline(reader, other)
     days = _later(other.view, None, first[1], last[1])
     links = _links(one, other)
     counts = {change: sum(row.change == change for row in tasks) for change in _CHANGES}
     return Comparison(
-        before=one.state,
-        after=other.state,
+        earlier=one.state,
+        later=other.state,
         sentence=_sentence(now, last[0], last[1], days, counts, links),
         milestone=last[0].milestone,
         finish_before=first[1],

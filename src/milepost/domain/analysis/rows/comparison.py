@@ -72,8 +72,8 @@ class Comparison:
     durations alone, so against one nothing else is compared and links are not counted.
     """
 
-    before: ComparedState
-    after: ComparedState
+    earlier: ComparedState
+    later: ComparedState
     sentence: str
     milestone: int | None
     finish_before: Instant | None

@@ -13,19 +13,19 @@ from milepost.base.documents import tables
 from milepost.domain.analysis.queries import comparison, moves
 from milepost.domain.analysis.rows.comparison import Comparison, TaskDifference
 from milepost.surfaces.web.compare import listing, present, sides
-from milepost.surfaces.web.compare.sides import AFTER, BEFORE, Place
+from milepost.surfaces.web.compare.sides import EARLIER, LATER, Place
 from milepost.surfaces.web.lists import shown as lists
 from milepost.surfaces.web.lists.arranged import Group, cut
 from milepost.surfaces.web.shell import asking, frames, tabs
 from milepost.surfaces.web.shell.frame import fragment, page
 
-_KEPT = ("project", "as_of", BEFORE, AFTER)
+_KEPT = ("project", "as_of", EARLIER, LATER)
 _ROWS = 200
 
 
 @require_GET
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
-    """What differs between `?before=` and `?after=`, two hundred tasks at a time."""
+    """What differs between `?earlier=` and `?later=`, two hundred tasks at a time."""
     about = asking.about(request, slug)
     where = sides.place(request, about)
     found = _found(where)
@@ -42,10 +42,10 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         about=about,
         tabs=tabs.analytics(slug, query=about.query, here="compare", has_history=about.has_history),
         told=present.told(where, found),
-        before=sides.label(about, found.before),
-        after=sides.label(about, found.after),
-        before_choices=sides.choices(where, BEFORE),
-        after_choices=sides.choices(where, AFTER),
+        earlier=sides.label(about, found.earlier),
+        later=sides.label(about, found.later),
+        earlier_choices=sides.choices(where, EARLIER),
+        later_choices=sides.choices(where, LATER),
         place=where,
         tools=listed.tools,
         groups=[
@@ -68,7 +68,7 @@ def table(request: HttpRequest, slug: str) -> HttpResponse:
     answer = HttpResponse(
         tables.write_csv(present.cells(listed.rows), with_bom=True), content_type="text/csv; charset=utf-8"
     )
-    name = f"{slug}-{found.before.text}-{found.after.text}.csv"
+    name = f"{slug}-{found.earlier.text}-{found.later.text}.csv"
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
     return answer
 
@@ -84,9 +84,9 @@ def causes(request: HttpRequest, slug: str) -> HttpResponse:
     told = moves.why_moved(
         about.reader,
         program=about.ledger,
-        since=found.before.revision,
+        since=found.earlier.revision,
         task=found.milestone,
-        as_of=None if found.after.kind == "now" else found.after.revision,
+        as_of=None if found.later.kind == "now" else found.later.revision,
     )
     return fragment(request, "compare/causes.html", line=present.causes(where, found, told))
 
@@ -96,8 +96,8 @@ def _found(where: Place) -> Comparison:
     return comparison.compare(
         about.reader,
         program=about.ledger,
-        before=where.before,
-        after=where.after,
+        earlier=where.earlier,
+        later=where.later,
         as_of=about.revision,
     )
 

@@ -83,16 +83,16 @@ def told(where: Place, found: Comparison) -> Told:
     has_why = where.about.has_history and is_forward(found)
     return Told(
         sentence=found.sentence,
-        swapped=where.url(before=where.after, after=where.before),
+        swapped=where.url(earlier=where.later, later=where.earlier),
         why=_why(where, found, found.milestone) if has_why else "",
         causes=where.url("web:compare-causes") if has_why and found.finish_days else "",
-        is_against_promise="baseline" in (found.before.kind, found.after.kind),
+        is_against_promise="baseline" in (found.earlier.kind, found.later.kind),
     )
 
 
 def is_forward(found: Comparison) -> bool:
     """Is a plan held against an earlier one, or against what was promised then? Only that has causes."""
-    return found.before.revision < found.after.revision and found.after.kind != "baseline"
+    return found.earlier.revision < found.later.revision and found.later.kind != "baseline"
 
 
 def causes(where: Place, found: Comparison, explained: Explained) -> Causes:
@@ -243,7 +243,7 @@ def _day(where: Place, field: str, at: dt.datetime) -> str:
 
 def _in_the_plan(where: Place, found: Comparison, row: TaskDifference) -> str:
     """The task in the plan that has it: the later one, or for one that is gone the earlier."""
-    state = found.before if row.change == "removed" else found.after
+    state = found.earlier if row.change == "removed" else found.later
     at = where.about.as_of.text if state.kind == "now" else str(state.revision)
     if at and not where.about.has_history:
         return ""
@@ -258,8 +258,8 @@ def _has_why(where: Place, found: Comparison, row: TaskDifference) -> bool:
 
 def _why(where: Place, found: Comparison, task: int | None) -> str:
     """Why a task finishes at another time, between the plans of both sides."""
-    as_of = where.about.as_of.text if found.after.kind == "now" else str(found.after.revision)
-    since = found.before.text if found.before.kind == "baseline" else str(found.before.revision)
+    as_of = where.about.as_of.text if found.later.kind == "now" else str(found.later.revision)
+    since = found.earlier.text if found.earlier.kind == "baseline" else str(found.earlier.revision)
     asked = {"since": since, "task": task, "as_of": as_of}
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"{reverse('web:moves', args=[where.about.slug])}?{query}"

@@ -1,6 +1,6 @@
 """The two sides of a comparison as the address names them, and what else may be chosen for either.
 
-In the address `before=baseline-2&after=now`: now, a revision, the end of a day, or a baseline.
+In the address `earlier=baseline-2&later=now`: now, a revision, the end of a day, or a baseline.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from milepost.surfaces.web.shell import present
 from milepost.surfaces.web.shell.asking import About
 from milepost.surfaces.web.shell.frame import Choice
 
-BEFORE, AFTER = "before", "after"
+EARLIER, LATER = "earlier", "later"
 _DAYS_BACK = 28
 
 
@@ -31,8 +31,8 @@ class Place:
     """Where the reader is: the program as asked, both sides as they stand in the address, the rest of it."""
 
     about: About
-    before: str
-    after: str
+    earlier: str
+    later: str
     baselines: tuple[BaselineRow, ...]
     rest: tuple[tuple[str, str], ...] = ()
 
@@ -41,8 +41,8 @@ class Place:
         asked = {
             "project": str(self.about.project or ""),
             "as_of": self.about.as_of.text,
-            BEFORE: self.before,
-            AFTER: self.after,
+            EARLIER: self.earlier,
+            LATER: self.later,
             **dict(self.rest),
             **other,
         }
@@ -56,8 +56,8 @@ def place(request: HttpRequest, about: About) -> Place:
     newest_first = sorted(slots.values(), key=lambda row: (row.taken_at, row.slot), reverse=True)
     return Place(
         about,
-        request.GET.get(BEFORE) or _usual(about, newest_first),
-        request.GET.get(AFTER) or states.NOW,
+        request.GET.get(EARLIER) or _usual(about, newest_first),
+        request.GET.get(LATER) or states.NOW,
         tuple(newest_first),
     )
 
@@ -84,7 +84,7 @@ def label(about: About, state: ComparedState) -> str:
 
 def choices(where: Place, side: str) -> list[Choice]:
     """What may stand on a side: now, baselines, days, and the plans baselines were taken of."""
-    chosen = where.before if side == BEFORE else where.after
+    chosen = where.earlier if side == EARLIER else where.later
     return [Choice(words, where.url(**{side: text}), text == chosen) for text, words in _offered(where)]
 
 

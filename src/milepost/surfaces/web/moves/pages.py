@@ -80,8 +80,8 @@ def _since_choices(place: present.Place) -> list[Choice]:
 def _side_by_side(place: present.Place) -> str:
     """Both states task by task. A day means its start here and its end there, so its revision is named."""
     since, about = place.since, place.about
-    before = since.text if since.text.startswith(then.BASELINE) else str(since.revision)
-    query = {"before": before, "as_of": about.as_of.text}
+    earlier = since.text if since.text.startswith(then.BASELINE) else str(since.revision)
+    query = {"earlier": earlier, "as_of": about.as_of.text}
     text = urlencode({name: value for name, value in query.items() if value})
     return f"{reverse('web:compare', args=[about.slug])}?{text}"
 
