@@ -62,8 +62,8 @@ def test_a_body_in_parts_is_read_to_its_end() -> None:
     assert start["status"] == 404
 
 
-def test_a_sender_that_leaves_is_not_answered() -> None:
-    assert asked(a_part(b"{", more=True), {"type": "http.disconnect"}, method="POST") == []
+def test_a_body_that_breaks_off_reaches_nobody_and_is_told_so() -> None:
+    assert asked(a_part(b"{", more=True), {"type": "http.disconnect"}, method="POST")[0]["status"] == 400
 
 
 def test_a_sender_that_falls_silent_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -41,9 +41,19 @@ class Served:
         sent = {"Authorization": f"Bearer {self.token}", "If-Match": "*", **headers}
         return httpx.request(method, f"{self.address}/api/v1/{path}", json=body, headers=sent, timeout=30)
 
+    def upload(self, name: str, content: bytes) -> httpx.Response:
+        """A plan file sent as it is, under a name."""
+        return httpx.post(
+            f"{self.address}/api/v1/uploads:file",
+            params={"name": name},
+            content=content,
+            headers={"Authorization": f"Bearer {self.token}"},
+            timeout=120,
+        )
+
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """One command line on this machine's database."""
-        return command(self.data, *arguments)
+        """One command line on this machine's database, as its owner."""
+        return command(self.data, *arguments, MILEPOST_AS="olga@nordhaven.example")
 
 
 def command(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:

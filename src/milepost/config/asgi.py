@@ -12,7 +12,7 @@ django.setup(set_prefix=False)
 
 from django.conf import settings  # noqa: E402
 
-from milepost.config import logs  # noqa: E402
+from milepost.config import guarded, logs  # noqa: E402
 from milepost.config.threads import DjangoInThreads, Receive, Scope, Send  # noqa: E402
 from milepost.surfaces.api import events  # noqa: E402
 
@@ -30,14 +30,15 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
         return
     path = scope["path"]
     if events.is_here(path):
-        await events.serve(scope, receive, send)
+        await guarded.serve(events.serve, scope, receive, send)
     elif path == "/mcp" or path.startswith("/mcp/"):
         # Imported on the first call: the assistants' protocol costs two seconds that a start does not have.
         from milepost.surfaces.mcp import http
 
-        await http.serve(scope, receive, send)
+        await guarded.serve(http.serve, scope, receive, send)
     else:
-        await _django(scope, receive, send)
+        # What is refused before Django sees it bears the headers too.
+        await _django(scope, receive, guarded.trusted(send))
 
 
 async def _live(receive: Receive, send: Send) -> None:

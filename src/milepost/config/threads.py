@@ -38,7 +38,7 @@ _CHUNK_BYTES = 256 * 1024
 
 
 class _Unanswerable(Exception):
-    """A request not worth a thread: its sender left (status 0), fell silent, or sends too much."""
+    """A request not worth a thread: its body breaks off, its sender fell silent, or sends too much."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -59,8 +59,7 @@ class DjangoInThreads(BaseHandler):
             try:
                 await _read(receive, body)
             except _Unanswerable as gone:
-                if gone.status:
-                    await say(send, gone.status)
+                await say(send, gone.status)
                 return
             response, first = await self._in_thread(self._respond, scope, body)
         await self._write(scope, response, first, send)
@@ -149,7 +148,8 @@ async def _read(receive: Receive, body: IO[bytes]) -> None:
         except TimeoutError:
             raise _Unanswerable(408) from None
         if message["type"] == "http.disconnect":
-            raise _Unanswerable(0)
+            # Whether he left or his body is not what he said it is: who still listens is told.
+            raise _Unanswerable(400)
         size += len(message.get("body", b""))
         if size > MAX_UPLOAD_BYTES:
             raise _Unanswerable(413)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.utils.http import content_disposition_header
 from django.views.decorators.csrf import csrf_exempt
 
@@ -65,12 +65,20 @@ def _body(request: HttpRequest) -> Iterator[bytes]:
     """The body piece by piece, as it comes. Raises: Wrong, for an empty one or one that is compressed."""
     if request.headers.get("Content-Encoding", "identity") != "identity":
         raise Wrong(415, "encoded", "The body is compressed.", "Send the file as it is.")
-    first = request.read(_CHUNK)
+    first = _piece(request)
     if not first:
         raise Wrong(400, "unreadable-body", "The body is empty.", "Send the bytes of one plan file.")
     yield first
-    while piece := request.read(_CHUNK):
+    while piece := _piece(request):
         yield piece
+
+
+def _piece(request: HttpRequest) -> bytes:
+    """The next piece of the body, nothing at its end. Raises: Wrong, where it breaks off."""
+    try:
+        return request.read(_CHUNK)
+    except UnreadablePostError:
+        raise Wrong(400, "unreadable-body", "The body broke off.", "Send the whole file again.") from None
 
 
 def _export(request: HttpRequest, program: str, kind: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from milepost.base.identity import Actor
 from milepost.base.operation import Acting
 from milepost.base.refusal import Refusal
 from milepost.domain.resources.operations import columns as column_operations
+from milepost.domain.resources.operations import renewal
 from milepost.domain.resources.queries import files
 from milepost.interop.load.preview.report import Preview
 from milepost.interop.load.renewal.difference import Difference
@@ -42,10 +43,6 @@ MAPPING = Noun(
 
 DIFFERENCES = 200
 """Dates that differ told of each file unless more are asked for."""
-
-
-class PlanMoved(Refusal):
-    """The plan changed after the differences were read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +189,15 @@ def take_over(
     `suggested` and `all` stand for those. `revision` is that of the differences they were
     chosen from. Raises: PlanMoved, NothingTaken.
     """
-    kept, program = shelf.take(owner, upload), places.program(owner, into)
+    program = places.program(owner, into)
     if program.revision != revision:
-        raise PlanMoved(f"The plan is at revision {program.revision} now. Read what differs again.")
-    found = refusing(lambda: renew.against(owner, kept, place, program=program.ledger, into=project))
-    lines = [_piece(one, piece) for one in found.differences for piece in one.pieces]
-    chosen = {one.piece for one in lines if is_chosen(one, pieces)}
-    acting = replace(acting, ledger=program.ledger)
-    written = renew.take_over(acting, kept, place, found, chosen=chosen)
+        raise renewal.PlanMoved(f"The plan is at revision {program.revision} now. Read what differs again.")
+    with shelf.held(shelf.take(owner, upload)) as kept:
+        found = refusing(lambda: renew.against(owner, kept, place, program=program.ledger, into=project))
+        lines = [_piece(one, piece) for one in found.differences for piece in one.pieces]
+        chosen = {one.piece for one in lines if is_chosen(one, pieces)}
+        acting = replace(acting, ledger=program.ledger)
+        written = renew.take_over(acting, kept, place, found, chosen=chosen, revision=revision)
     return TakenOver(program.slug, sorted(chosen), written.entry, written.revision)
 
 

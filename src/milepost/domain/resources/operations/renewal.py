@@ -19,15 +19,29 @@ class NothingTaken(Refusal):
     """No piece of the file was chosen."""
 
 
+class PlanMoved(Refusal):
+    """The plan is not any more as it was when the pieces were chosen."""
+
+
 @operation("resources.renew", needs="plan.edit", unrecorded=["renewals", "file"])
-def renew(write: Write, *, source: str, renewals: Mapping[int, Renewal], file: KeptFile | None = None) -> int:
+def renew(
+    write: Write,
+    *,
+    source: str,
+    renewals: Mapping[int, Renewal],
+    file: KeptFile | None = None,
+    revision: int | None = None,
+) -> int:
     """Take over what was chosen from a newer version of a file; gives how many projects it touched.
 
-    `renewals` go by project, `source` is what people call the file, `file` the original.
-    Rates and costs the person may not write stay as they are.
+    `renewals` go by project, `source` is what people call the file, `file` the original, `revision` that of
+    the plan they were chosen from. Rates and costs the person may not write stay as they are.
 
-    Raises: NothingTaken.
+    Raises: NothingTaken, PlanMoved.
     """
+    # Asked here, under the ledger's lock: of two who chose at once, the second would add it all again.
+    if revision is not None and write.home.revision != revision:
+        raise PlanMoved(f"The plan is at revision {write.home.revision} now. Read what differs again.")
     if not renewals:
         raise NothingTaken("Nothing was chosen, so nothing changed.")
     for project, renewal in renewals.items():

@@ -28,20 +28,22 @@ def take(
     source: str,
     chosen: Collection[str],
     file: KeptFile | None = None,
+    revision: int | None = None,
 ) -> Written[int]:
     """Take over the pieces with these codes, of all projects of a file, as one entry of the history.
 
-    `file` is the original, noted beside the projects it changed.
+    `file` is the original, noted beside the projects it changed, `revision` that of the plan the pieces were
+    chosen from.
 
     A piece names its project first: `3/task_changed:12:duration`. Links and bookings of tasks that are not
-    taken stay out with them. Raises: NothingTaken, NotAllowed.
+    taken stay out with them. Raises: NothingTaken, PlanMoved, NotAllowed.
     """
     renewals = {}
     for one in differences:
         pieces = [piece for piece in one.pieces if code_of(one, piece) in chosen]
         if pieces:
             renewals[one.project] = _Taken(one, pieces).renewal()
-    return operations.renew(acting, source=source, renewals=renewals, file=file)
+    return operations.renew(acting, source=source, renewals=renewals, file=file, revision=revision)
 
 
 def code_of(difference: Difference, piece: Piece) -> str:

@@ -30,11 +30,11 @@ def against(reader: Actor, kept: Shelf, place: int, *, program: int, into: int |
 
 
 def take_over(
-    acting: Acting, kept: Shelf, place: int, found: Against, *, chosen: Collection[str]
+    acting: Acting, kept: Shelf, place: int, found: Against, *, chosen: Collection[str], revision: int
 ) -> Written[int]:
     """Take over the pieces with these codes as one entry; a file that waited alone waits no longer.
 
-    Raises: NothingTaken, NotAllowed.
+    `revision` is that of the plan they were chosen from. Raises: NothingTaken, PlanMoved, NotAllowed.
     """
     source, path = kept.names[place], kept.path(place)
     kind = reading.read(acting.actor, kept, place).exchange.format
@@ -44,6 +44,7 @@ def take_over(
         source=source,
         chosen=chosen,
         file=originals.keep(path, name=source, kind=kind),
+        revision=revision,
     )
     if len(kept.names) == 1:
         shelf.clear(kept)

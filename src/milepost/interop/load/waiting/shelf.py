@@ -137,9 +137,11 @@ def held(shelf: Shelf) -> Iterator[Shelf]:
     Raises: NotFound, when it was cleared meanwhile.
     """
     folder = _root() / shelf.token
-    if not folder.is_dir():
-        raise NotFound("These files are not here any more.")
-    with (folder / _HOLD).open("w") as hold:
+    try:
+        hold = (folder / _HOLD).open("w")
+    except FileNotFoundError:
+        raise NotFound("These files are not here any more.") from None
+    with hold:
         fcntl.flock(hold, fcntl.LOCK_EX)
         now = _read(folder)
         if now is None:

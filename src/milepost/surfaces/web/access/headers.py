@@ -30,7 +30,7 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-_ALWAYS = {
+ALWAYS = {
     "Content-Security-Policy": POLICY,
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -39,6 +39,7 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
 }
+"""What every answer bears, that of a door beside Django too."""
 
 
 @sync_and_async_middleware
@@ -62,7 +63,7 @@ def security_headers(get_response: Handler) -> Handler:
 
 
 def _with_headers(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    for name, value in _ALWAYS.items():
+    for name, value in ALWAYS.items():
         response.headers.setdefault(name, value)
     if not request.path.startswith("/static/"):
         response.headers.setdefault("Cache-Control", "no-store, private")

@@ -25,6 +25,14 @@ def newer(request: HttpRequest, token: str, place: int, slug: str) -> HttpRespon
     """What a file says otherwise than a program, and taking it over."""
     kept = shelf.take(actor_of(request), token)
     kept.path(place)
+    if request.method != "POST":
+        return _answered(request, kept, place, slug)
+    # One at a time: the file is thrown away once it is taken over.
+    with shelf.held(kept) as now:
+        return _answered(request, now, place, slug)
+
+
+def _answered(request: HttpRequest, kept: Shelf, place: int, slug: str) -> HttpResponse:
     about = asking.about(request, slug)
     if not about.may_somewhere("plan.edit"):
         raise NotAllowed(_("Taking over a newer version takes the right to change the plan."))
@@ -42,7 +50,7 @@ def newer(request: HttpRequest, token: str, place: int, slug: str) -> HttpRespon
 
 def _taken(request: HttpRequest, kept: Shelf, place: int, about: About, found: gather.Against) -> str:
     """Take over what the form says; gives the reason why not, empty when it is done."""
-    if request.POST.get("seen") != str(_revision(about)):
+    if _seen(request) != _revision(about):
         return _("The plan changed while you were looking. This is what differs now; choose again.")
     ticked = frozenset(request.POST.getlist("take"))
     rules = {
@@ -52,7 +60,9 @@ def _taken(request: HttpRequest, kept: Shelf, place: int, about: About, found: g
     }
     codes = {code for one in found.differences for code in differing.chosen(one, rules, ticked)}
     try:
-        renew.take_over(asking.acting(request, about.ledger), kept, place, found, chosen=codes)
+        renew.take_over(
+            asking.acting(request, about.ledger), kept, place, found, chosen=codes, revision=_seen(request)
+        )
     except NotAllowed:
         raise
     except Refusal as refusal:
@@ -95,6 +105,12 @@ def _shown(
         chosen=about.project,
         back=reverse("web:import-preview", args=[kept.token]),
     )
+
+
+def _seen(request: HttpRequest) -> int:
+    """The revision the pieces were chosen from, as the form says; -1 where it says none."""
+    text = request.POST.get("seen", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else -1
 
 
 def _revision(about: About) -> int:
