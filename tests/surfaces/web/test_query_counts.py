@@ -45,6 +45,7 @@ SCREENS = [
     "/quality?check=logic",
     "/quality?by=project",
     "/settings",
+    "/imports",
 ]
 
 

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaMode
 
 from milepost import __version__
+from milepost.surfaces.api import described
 from milepost.surfaces.catalog import forms, index
 from milepost.surfaces.catalog.offers import Offer, example_of, placeholders, right_of
 from milepost.surfaces.catalog.paging import DEFAULT_LIMIT, MAX_LIMIT
@@ -29,7 +30,8 @@ def serve(request: HttpRequest) -> HttpResponse:
 @cache
 def document() -> Json:
     """The whole document, made once."""
-    return describe(index.offers())
+    found = describe(index.offers())
+    return {**found, "paths": {**found["paths"], **described.PATHS}}
 
 
 def describe(offers: Iterable[Offer]) -> Json:

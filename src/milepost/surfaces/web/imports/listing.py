@@ -53,7 +53,7 @@ def of_dates(rows: Sequence[Differing]) -> Listing[Differing]:
                 tip=_("How many days later here than in the file; working days for floats."),
                 is_number=True,
             ),
-            Column("because", _("Because"), lambda row: row.because, is_wide=False),
+            Column("because", _("Because"), lambda row: row.because),
         ),
         filters=(
             Filter("because", _("Because"), tuple(names.items()), lambda row, value: row.reason == value),
