@@ -138,7 +138,7 @@ export class Door {
     const headers = {
       "Content-Type": "application/json",
       "If-Match": `"${seen}"`,
-      "Milepost-Answer": "sheet",
+      "Milepost-Answer": "sheet, dates apart",
       "X-CSRFToken": csrf(),
     };
     const reply = await reach(this.base + path, {

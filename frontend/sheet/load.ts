@@ -13,6 +13,7 @@ import type {
   Problem,
   Project,
   Promised,
+  Redated,
   Task,
 } from "./plan.ts";
 
@@ -84,6 +85,20 @@ const TASK: Spec<Task> = {
   own: ["may", value => (value == null ? "" : oneOf<"edit" | "status">("edit", "status")(value))],
 };
 
+const REDATED: Spec<Redated> = {
+  number: TASK.number,
+  duration: TASK.duration,
+  start: TASK.start,
+  finish: TASK.finish,
+  lateFinish: TASK.lateFinish,
+  slipDays: TASK.slipDays,
+  totalFloat: TASK.totalFloat,
+  freeFloat: TASK.freeFloat,
+  critical: TASK.critical,
+  onPath: TASK.onPath,
+  percent: TASK.percent,
+};
+
 const LINK: Spec<Link> = {
   number: ["number", number],
   predecessor: ["predecessor", number],
@@ -148,6 +163,7 @@ export function changes(json: unknown): Changes {
   const from = object(json, "changes");
   return {
     tasks: from.tasks == null ? [] : columns(from.tasks, "tasks", TASK),
+    redated: from.redated == null ? [] : columns(from.redated, "redated", REDATED),
     removed: need(numbers(from.removed), "removed"),
     links: from.links == null ? [] : columns(from.links, "links", LINK),
     linksRemoved: need(numbers(from.links_removed), "links_removed"),

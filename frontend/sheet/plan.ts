@@ -113,9 +113,26 @@ export interface Plan {
   problems: readonly Problem[];
 }
 
+/** What follows of dates for a task, where nothing else of it differs. */
+export type Redated = Pick<
+  Task,
+  | "number"
+  | "duration"
+  | "start"
+  | "finish"
+  | "lateFinish"
+  | "slipDays"
+  | "totalFloat"
+  | "freeFloat"
+  | "critical"
+  | "onPath"
+  | "percent"
+>;
+
 /** What one save, or somebody else's, did to the plan. */
 export interface Changes {
   tasks: readonly Task[];
+  redated: readonly Redated[];
   removed: readonly number[];
   links: readonly Link[];
   linksRemoved: readonly number[];
@@ -128,6 +145,10 @@ export function apply(plan: Plan, changes: Changes, revision: number): void {
   for (const number of changes.removed) plan.tasks.delete(number);
   for (const number of changes.linksRemoved) plan.links.delete(number);
   for (const task of changes.tasks) plan.tasks.set(task.number, task);
+  for (const dates of changes.redated) {
+    const task = plan.tasks.get(dates.number);
+    if (task) plan.tasks.set(task.number, { ...task, ...dates });
+  }
   for (const link of changes.links) plan.links.set(link.number, link);
   if (changes.headline) plan.headline = changes.headline;
   if (changes.problems) plan.problems = changes.problems;

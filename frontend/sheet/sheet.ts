@@ -319,11 +319,8 @@ export class Sheet {
     // What others saved after it may have been told before it: then this is old, and was part of what was told.
     if (revision >= since) this.apply(changes, revision);
     if (this.against("?")) void this.compareAgain(since);
-    this.announce(
-      changes.tasks.length === 1
-        ? say("Saved. One task changed.")
-        : say("Saved. {count} tasks changed.", { count: changes.tasks.length }),
-    );
+    const count = changes.tasks.length + changes.redated.length;
+    this.announce(count === 1 ? say("Saved. One task changed.") : say("Saved. {count} tasks changed.", { count }));
     this.root.dispatchEvent(
       new CustomEvent("plan:saved", { bubbles: true, detail: { revision, headline: this.plan.headline } }),
     );
@@ -337,7 +334,8 @@ export class Sheet {
 
   apply(changes: Changes, revision: number): void {
     apply(this.plan, changes, revision);
-    if (this.openCell && changes.tasks.some(task => task.number === this.openCell?.task)) this.openCell.isStale = true;
+    const isOpen = ({ number }: { number: number }): boolean => number === this.openCell?.task;
+    if (this.openCell && (changes.tasks.some(isOpen) || changes.redated.some(isOpen))) this.openCell.isStale = true;
     this.arrange(true);
   }
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as load from "../sheet/load.ts";
+import { apply } from "../sheet/plan.ts";
 
 const PLAN = {
   revision: 7,
@@ -60,4 +61,15 @@ test("an unknown link type is refused", () => {
 
 test("changes without tasks change nothing", () => {
   assert.deepEqual(load.changes({}).tasks, []);
+});
+
+test("dates told apart from the rest of a task leave the rest as it was", () => {
+  const plan = load.plan(PLAN);
+  const { number, name } = [...plan.tasks.values()][0]!;
+  const redated = { number: [number], start: [480], finish: [960], total_float: [60], critical: [1] };
+
+  apply(plan, load.changes({ redated }), 9);
+
+  const task = plan.tasks.get(number)!;
+  assert.deepEqual([task.name, task.start, task.finish, task.totalFloat, task.critical], [name, 480, 960, 60, true]);
 });

@@ -40,29 +40,29 @@ class Row(NamedTuple):
 
     kind: int = MOVES
     calendar: int = 0
-    work_calendar: int = 0
-    span_calendar: int = 0
     span: Ticks = 0
+    is_simple: int = 0
+    project: int = 0
+    counts: int = 1
     earliest: Instant = NEVER
     earliest_finish: Instant = NEVER
-    pulled_to: Instant = FOREVER
     finish_floor: Instant = NEVER
-    delay: Ticks = 0
-    stays: int = 0
-    expected: Instant = NEVER
     latest_start: Instant = FOREVER
     latest_finish: Instant = FOREVER
     held_finish: Instant = FOREVER
-    starts_late: int = 0
-    is_late: int = 0
-    has_started: int = 0
-    project: int = 0
-    counts: int = 1
+    has_own_finish: int = 0
     float_kind: int = SMALLEST
     free_up_to: int = TO_PROJECT_END
-    has_own_finish: int = 0
+    has_started: int = 0
+    work_calendar: int = 0
+    span_calendar: int = 0
+    pulled_to: Instant = FOREVER
+    delay: Ticks = 0
+    stays: int = 0
+    expected: Instant = NEVER
+    starts_late: int = 0
+    is_late: int = 0
     resumes: Instant = NEVER
-    is_simple: int = 0
 
 
 @dataclass(frozen=True, slots=True)

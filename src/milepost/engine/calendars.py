@@ -159,7 +159,9 @@ def _flattened(calendars: Sequence[WorkDays], span: tuple[Instant, Instant] | No
         week_work = sum(shift.ends - shift.starts for day in days.week for shift in day)
         last = first + STRETCH_WIDTH * (len(starts) - 1)
         first_amount = first_day + len(by_day)
-        rows.append((origin, horizon, int(before[-1]), week_work, bits, first_day, first_amount, last))
+        # The week that repeats outside begins as the first one does.
+        idle = max(np.max(starts[1:] - ends[:-1], initial=0), starts[0] - origin + horizon - ends[-1])
+        rows.append((origin, horizon, before[-1], week_work, bits, first_day, first_amount, last, idle))
         regions.append(np.column_stack([starts, ends, before[:-1]]).ravel())
         regions.append(first + STRETCH_WIDTH * by_day)
         regions.append(first + STRETCH_WIDTH * by_work)

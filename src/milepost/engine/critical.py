@@ -129,22 +129,19 @@ def set_targets(solution: Solution, target: FloatTarget | None = None) -> None:
 
 def trace_path(solution: Solution) -> None:
     """Mark the longest path: back through driving links from the plan's milestone, or what ends last."""
-    network, found = solution.network, solution.found
-    finishes = solution.column(layout.FINISH)
-    ends = np.zeros(len(finishes), dtype=bool)
-    if network.plan.milestone is not None:
-        place = network.frame.outline.position.get(network.plan.milestone)
-        if place is not None and network.node_of[place] >= 0:
-            ends[network.node_of[place]] = True
-    if not ends.any():
-        counts = network.stated(layout.COUNTS) > 0
-        last = finishes[counts].max() if counts.any() else NEVER
-        ends = counts & (finishes == last)
-    for node in np.flatnonzero(solution.column(layout.ON_PATH)).tolist():
-        found[node * layout.FOUND_WIDTH + layout.ON_PATH] = 0
-    for node in np.flatnonzero(ends).tolist():
-        found[node * layout.FOUND_WIDTH + layout.ON_PATH] = 1
-    solution.kernels.trace(solution.net, found, network.nodes)
+    network, found, kernels = solution.network, solution.found, solution.kernels
+    rows = [solution.project_at(index) for index in range(len(network.plan.projects))]
+    last = max(int(found[row + layout.PROJECT_FINISH]) for row in rows)
+    kernels.set_ends(solution.net, found, network.nodes, _milestone(network), last)
+    kernels.trace(solution.net, found, network.nodes)
+
+
+def _milestone(network: Network) -> int:
+    """The node of the plan's milestone; -1 where it has none."""
+    if network.plan.milestone is None:
+        return -1
+    place = network.frame.outline.position.get(network.plan.milestone)
+    return -1 if place is None else int(network.node_of[place])
 
 
 def _anchored_at_finish(solution: Solution) -> Solution:

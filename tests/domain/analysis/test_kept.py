@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,19 @@ from tests.builders import MONDAY, Program, a_plan, a_project
 
 pytestmark = pytest.mark.django_db
 
+Rows = dict[object, dict[str, object]]
+DATED = {
+    "duration",
+    "start",
+    "finish",
+    "late_finish",
+    "slip_days",
+    "total_float",
+    "free_float",
+    "critical",
+    "on_path",
+    "percent",
+}
 Step = Callable[[Program, random.Random], object]
 
 
@@ -105,15 +119,26 @@ def test_what_the_sheet_redraws_makes_it_current(seed: int) -> None:
         except (Refusal, ValueError):
             continue
         reply = sheet.changes(SYSTEM, program=program.ledger, since=seen)
-        for number in reply["removed"]:
-            shown.pop(number, None)
-        shown |= rows_of(reply["tasks"])
+        apart = sheet.changes(SYSTEM, program=program.ledger, since=seen, dates_apart=True)
+        now = rows_of(sheet.sheet(SYSTEM, program=program.ledger)["tasks"])
         seen = reply["revision"]
 
-        assert shown == rows_of(sheet.sheet(SYSTEM, program=program.ledger)["tasks"])
+        assert rows_with(shown, reply) == now
+        shown = rows_with(shown, apart)
+        assert shown == now
 
 
-def rows_of(columns: dict[str, list[object]]) -> dict[object, dict[str, object]]:
+def rows_with(shown: Rows, reply: dict[str, Any]) -> Rows:
+    """The rows of a sheet with a reply taken in, as the island does."""
+    kept = {number: row for number, row in shown.items() if number not in reply["removed"]}
+    redated = rows_of(reply.get("redated") or {"number": []})
+    for number, dates in redated.items():
+        stays = {name: value for name, value in kept[number].items() if name not in DATED}
+        kept[number] = stays | dates
+    return kept | rows_of(reply["tasks"])
+
+
+def rows_of(columns: dict[str, list[object]]) -> Rows:
     """Columns as rows by number, without what is None: an absent column is one of nothing."""
     return {
         number: {name: column[place] for name, column in columns.items() if column[place] is not None}

@@ -193,6 +193,12 @@ def test_the_sheet_opens_whole_and_after_an_edit_takes_what_moved(plan: Plan) ->
     assert {first, second} <= set(answer["changes"]["tasks"]["number"])
     caught_up = plan.ask("GET", f"/sheet/changes?since={sheet['revision']}").json()
     assert caught_up["tasks"] == answer["changes"]["tasks"]
+    again = {"Milepost-Answer": "sheet, dates apart"}
+    seen = answer["revision"]
+    apart = plan.ask("PATCH", f"/tasks/{first}", {"duration": "6d"}, seen=seen, headers=again).json()
+    assert first in apart["changes"]["tasks"]["number"]
+    assert apart["changes"]["redated"]["number"] == [second]
+    assert "name" not in apart["changes"]["redated"]
     assert plan.ask("GET", "/sheet/changes?since=99999").status_code == 422
     assert plan.ask("POST", "/sheet", {}).status_code == 405
 

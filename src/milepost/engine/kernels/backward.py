@@ -88,12 +88,21 @@ def place_late_simply(calendars: Column, net: Column, found: Column, node: int) 
         if not net[link + ROLE] & LIMITS:
             continue
         follows, follower = 1, net[link + LINK_TO]
-        if net[link + ROLE] & ON_ONE_CALENDAR and net[follower * NODE_WIDTH + IS_SIMPLE]:
-            after, kind = follower * FOUND_WIDTH, net[link + LINK_TYPE]
-            done = found[after + LATE_START_WORK] if kind < 2 else found[after + LATE_FINISH_WORK]
-            work = min(work, done - net[link + LAG] + (span if kind & 1 else 0))
-        else:
+        if not net[follower * NODE_WIDTH + IS_SIMPLE]:
             at = min(at, link_limit(calendars, net, found, link))
+            continue
+        kind, lag, after = net[link + LINK_TYPE], net[link + LAG], follower * FOUND_WIDTH
+        if net[link + ROLE] & ON_ONE_CALENDAR:
+            done = found[after + LATE_START_WORK] if kind < 2 else found[after + LATE_FINISH_WORK]
+        else:
+            limit = found[after + LATE_START] if kind < 2 else found[after + LATE_FINISH]
+            if lag and net[link + LAG_CALENDAR] != calendar:
+                limit, lag = shifted(calendars, net[link + LAG_CALENDAR], limit, -lag), 0
+            if not lag and not kind & 1:
+                at = min(at, limit)
+                continue
+            done = work_at(calendars, calendar, limit)
+        work = min(work, done - lag + (span if kind & 1 else 0))
     if net[row + HAS_OWN_FINISH] and not follows:
         at = found[into + EARLY_FINISH]
     if net[row + LATEST_START] < FOREVER:

@@ -7,8 +7,8 @@ in the background (`engine.warming`) and then uses them for every plan that gain
 same functions on integers and give the same bits; a test holds them to it.
 
 Compiling rebinds each function to a namespace in which the kernels it calls are the compiled ones. The
-cache lives in a folder named after the text of all kernels, since Numba notices changes of a function's
-own file only.
+cache lives in a folder named after the text of all kernels and of their layout, since Numba notices changes
+of a function's own file only.
 """
 
 import hashlib
@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from milepost.engine.kernels import backward, dates, edits, floats, forward, order, placing
+from milepost.engine.kernels import backward, dates, edits, floats, forward, layout, order, placing
 
 Ints = npt.NDArray[np.int64]
 
@@ -143,7 +143,7 @@ def _kernels_of(module: ModuleType) -> Sequence[str]:
 
 
 def _cache_folder() -> Path:
-    text = b"".join(Path(str(module.__file__)).read_bytes() for module in _MODULES)
+    text = b"".join(Path(str(module.__file__)).read_bytes() for module in (layout, *_MODULES))
     home = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
     folder = Path(home) / "milepost" / "kernels" / hashlib.sha256(text).hexdigest()[:16]
     try:

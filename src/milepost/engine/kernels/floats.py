@@ -7,6 +7,7 @@ from milepost.engine.kernels.layout import (
     AT_START,
     CALENDAR,
     COMPLETE,
+    COUNTS,
     COUNTS_FOR_FLOAT,
     DRIVING,
     FINDING,
@@ -35,6 +36,7 @@ from milepost.engine.kernels.layout import (
     LINK_TO,
     LINK_TYPE,
     LINK_WIDTH,
+    LONGEST_IDLE,
     NODE_WIDTH,
     ON_ONE_CALENDAR,
     ON_PATH,
@@ -86,16 +88,22 @@ def slack_of_simple(calendars: Column, net: Column, found: Column, link: int) ->
     before, into = node * FOUND_WIDTH, net[link + LINK_TO] * FOUND_WIDTH
     own, calendar = net[node * NODE_WIDTH + CALENDAR], net[net[link + LINK_TO] * NODE_WIDTH + CALENDAR]
     at = found[before + START] if kind & 1 else found[before + FINISH]
-    done = found[before + START_WORK] if kind & 1 else found[before + FINISH_WORK]
     if lag:
         at = shifted(calendars, net[link + LAG_CALENDAR], at, lag)
-        done = work_at(calendars, own, at)
-    slack = work_at(calendars, own, found[into + START] if kind < 2 else found[into + FINISH]) - done
-    drives = 0
-    if net[link + ROLE] & HOLDS:
-        # Arriving work settles where a simple node starts, so equal work means the link holds it there.
-        holds = found[into + START_WORK] if kind < 2 else found[into + FINISH_WORK]
-        drives = 1 if work_at(calendars, calendar, at) == holds else 0
+    held = found[into + START] if kind < 2 else found[into + FINISH]
+    slack, drives = 0, net[link + ROLE] & HOLDS
+    if at != held:
+        done = found[before + START_WORK] if kind & 1 else found[before + FINISH_WORK]
+        if lag:
+            done = work_at(calendars, own, at)
+        slack = work_at(calendars, own, held) - done
+        idle = calendars[calendar + LONGEST_IDLE]
+        if held - at > idle or at - held > idle:
+            drives = 0
+        elif drives:
+            # Arriving work settles where a simple node starts, so equal work means the link holds it there.
+            holds = found[into + START_WORK] if kind < 2 else found[into + FINISH_WORK]
+            drives = 1 if work_at(calendars, calendar, at) == holds else 0
     finding = net[link + FINDING]
     found[finding + SLACK] = max(slack, 0) if drives else slack
     found[finding + DRIVING] = drives
@@ -177,6 +185,19 @@ def measure_node(calendars: Column, net: Column, found: Column, node: int) -> No
     for place in range(net[row + OUT_FIRST], net[row + OUT_BEYOND]):
         link_slack(calendars, net, found, net[place])
     floats(calendars, net, found, node)
+
+
+def set_ends(net: Column, found: Column, nodes: int, milestone: int, last: int) -> None:
+    """Set `ON_PATH` on the milestone alone, or without one (-1) on all that counts and finishes last."""
+    for node in range(nodes):
+        into, is_end = node * FOUND_WIDTH, 0
+        if milestone >= 0:
+            is_end = 1 if node == milestone else 0
+        elif found[into + FINISH] == last:
+            is_end = 1 if net[node * NODE_WIDTH + COUNTS] else 0
+        # Writing what stands there already would send every row back to memory.
+        if found[into + ON_PATH] != is_end:
+            found[into + ON_PATH] = is_end
 
 
 def trace(net: Column, found: Column, nodes: int) -> None:

@@ -28,51 +28,56 @@ QUANTUM_BITS = 4
 BY_DAY, BY_WORK = 5, 6
 """Addresses of the two indexes, whose entries are addresses of stretches to begin looking at."""
 LAST_STRETCH = 7
-CALENDAR_WIDTH = 8
+LONGEST_IDLE = 8
+"""The longest time without work: instants further apart have work between them."""
+CALENDAR_WIDTH = 9
 
 STRETCH_START, STRETCH_END, DONE_BEFORE = 0, 1, 2
 """A stretch of work: its two instants, and the calendar's work before it."""
 STRETCH_WIDTH = 3
 
 # --- net: a row for each node in topological order, then links by successor, then the rest.
+# What every pass asks of a node, or of a node's neighbour, stands first: that much comes in one piece.
 KIND = 0
-CALENDAR, WORK_CALENDAR, SPAN_CALENDAR = 1, 2, 3
-"""Addresses of the calendars that measure floats, say when work can happen, and count the span."""
-SPAN = 4
+CALENDAR = 1
+"""Address of the calendar that measures floats."""
+SPAN = 2
 """The duration to schedule."""
-EARLIEST, EARLIEST_FINISH = 5, 6
-"""Bounds of the forward pass; the dates themselves of a node that is fixed."""
-PULLED_TO = 7
-"""The latest start, even against logic."""
-FINISH_FLOOR = 8
-"""The start below which an arriving finish does not pull."""
-DELAY = 9
-"""Elapsed time after logic lets the node start."""
-STAYS = 10
-"""Whether the node may stand at an end of work rather than at the next start."""
-EXPECTED = 11
-"""The finish that overrules the span."""
-LATEST_START, LATEST_FINISH, HELD_FINISH = 12, 13, 14
-"""Bounds of the backward pass, the last of them even against logic."""
-STARTS_LATE = 15
-"""Whether the late date of a start milestone stays at a start of work."""
-IS_LATE = 16
-HAS_STARTED = 17
-PROJECT = 18
-"""Address of the project's row in `found`."""
-COUNTS = 19
-"""Whether the node counts for its project's finish."""
-FLOAT_KIND, FREE_UP_TO, HAS_OWN_FINISH = 20, 21, 22
-"""How total float is measured; what free float is, and where late dates begin, when nothing follows."""
-TO_PROJECT_END, TO_TOTAL_FLOAT, TO_NOTHING = 0, 1, 2
-"""Free float where nothing follows, by `FREE_UP_TO`; with `TO_NOTHING` there is none, whatever follows."""
-RESUMES = 23
-"""Where a started task's fixed dates stand: the instant its work goes on, which its predecessors keep to."""
-IS_SIMPLE = 24
+IS_SIMPLE = 3
 """Whether the node moves where logic lets it, works on one calendar only, and nothing odd is stated about it.
 
 Most are so. Such a node is placed by amounts of work on its calendar, which cost less than instants.
 """
+PROJECT = 4
+"""Address of the project's row in `found`."""
+COUNTS = 5
+"""Whether the node counts for its project's finish."""
+EARLIEST, EARLIEST_FINISH = 6, 7
+"""Bounds of the forward pass; the dates themselves of a node that is fixed."""
+FINISH_FLOOR = 8
+"""The start below which an arriving finish does not pull."""
+LATEST_START, LATEST_FINISH, HELD_FINISH = 9, 10, 11
+"""Bounds of the backward pass, the last of them even against logic."""
+HAS_OWN_FINISH, FLOAT_KIND, FREE_UP_TO = 12, 13, 14
+"""Where late dates begin, and what free float is, when nothing follows; how total float is measured."""
+TO_PROJECT_END, TO_TOTAL_FLOAT, TO_NOTHING = 0, 1, 2
+"""Free float where nothing follows, by `FREE_UP_TO`; with `TO_NOTHING` there is none, whatever follows."""
+HAS_STARTED = 15
+WORK_CALENDAR, SPAN_CALENDAR = 16, 17
+"""Addresses of the calendars that say when work can happen and count the span."""
+PULLED_TO = 18
+"""The latest start, even against logic."""
+DELAY = 19
+"""Elapsed time after logic lets the node start."""
+STAYS = 20
+"""Whether the node may stand at an end of work rather than at the next start."""
+EXPECTED = 21
+"""The finish that overrules the span."""
+STARTS_LATE = 22
+"""Whether the late date of a start milestone stays at a start of work."""
+IS_LATE = 23
+RESUMES = 24
+"""Where a started task's fixed dates stand: the instant its work goes on, which its predecessors keep to."""
 STATED_FIELDS = 25
 """So many fields come from the plan; the addresses that follow are the compiler's."""
 IN_FIRST, IN_BEYOND = 25, 26

@@ -137,8 +137,9 @@ def _write(asked: Asked) -> HttpResponse:
     )
     done = asking.write(offer, acting, asked.item, accepted)
     events.nudge()
-    if request.headers.get("Milepost-Answer") == "sheet" and offer.entry.ledger == "program":
-        return respond(sheet.after(acting, done), done["revision"])
+    wanted = request.headers.get("Milepost-Answer", "")
+    if wanted in sheet.ANSWERS and offer.entry.ledger == "program":
+        return respond(sheet.after(acting, done, wanted), done["revision"])
     is_new = offer.entry.verb == "add" and isinstance(done["result"], (int, str))
     location = {"Location": f"{request.path}/{done['result']}"} if is_new else {}
     return respond(done, done["revision"], 201 if is_new else 200, location)

@@ -19,14 +19,23 @@ from milepost.surfaces.api import auth, body, replies
 from milepost.surfaces.catalog import forms, index, places
 from milepost.surfaces.catalog.places import Place, WrongField
 
+ANSWERS = ("sheet", "sheet, dates apart")
+"""How a write may ask, in `Milepost-Answer`, for what the sheet must redraw."""
 
-def after(acting: Acting, done: Mapping[str, Any]) -> dict[str, Any]:
+
+def after(acting: Acting, done: Mapping[str, Any], wanted: str) -> dict[str, Any]:
     """The reply to an edit: what the sheet must redraw since the revision its author saw.
 
-    A write made without saying what was seen is answered from the revision just before it.
+    A write made without saying what was seen is answered from the revision just before it. With dates apart,
+    tasks of which nothing else differs are told by their dates and floats alone.
     """
     since = max(done["revision"] - 1, 0) if acting.seen is None else acting.seen
-    changes = sheet.changes(acting.actor, program=acting.ledger, since=min(since, done["revision"]))
+    changes = sheet.changes(
+        acting.actor,
+        program=acting.ledger,
+        since=min(since, done["revision"]),
+        dates_apart=wanted == ANSWERS[1],
+    )
     return {"revision": changes.pop("revision"), "result": done["result"], "changes": changes}
 
 

@@ -36,6 +36,12 @@ class Cells:
         places = np.array([position[row.number] for row in rows], dtype=np.int64)
         return self._stated(rows) | self._computed(rows, places) | self._promised(rows, places)
 
+    def dates(self, rows: Sequence[TaskRow]) -> dict[str, list[Json]]:
+        """What follows of dates for these tasks, and their numbers."""
+        places = np.array([self.kept.position[row.number] for row in rows], dtype=np.int64)
+        found = {"number": [row.number for row in rows], **self._dates(places)}
+        return found | {"slip_days": self._promised(rows, places)["slip_days"]}
+
     def _stated(self, rows: Sequence[TaskRow]) -> dict[str, list[Json]]:
         kept, names = self.kept, self._calendar_names
         codes, texts, booked = kept.codes, kept.predecessor_texts, kept.bookings_of
@@ -68,10 +74,17 @@ class Cells:
         }
 
     def _computed(self, rows: Sequence[TaskRow], places: Ints) -> dict[str, list[Json]]:
-        schedule, shown, drivers = self._schedule, self.view.shown, self.kept.drivers
-        summaries = schedule.is_summary[places].tolist()
+        shown, drivers = self.view.shown, self.kept.drivers
+        summaries = self._schedule.is_summary[places].tolist()
         return {
             "kind": [kind_of_row(row, is_summary) for row, is_summary in zip(rows, summaries, strict=True)],
+            "driven_by": [[task for task in drivers.get(row.number, ()) if task in shown] for row in rows],
+            **self._dates(places),
+        }
+
+    def _dates(self, places: Ints) -> dict[str, list[Json]]:
+        schedule = self._schedule
+        return {
             "duration": all_in_minutes(schedule.duration[places]),
             "start": all_in_minutes(schedule.start[places]),
             "finish": all_in_minutes(schedule.finish[places]),
@@ -81,7 +94,6 @@ class Cells:
             "critical": schedule.is_critical[places].astype(np.int64).tolist(),
             "on_path": schedule.on_longest_path[places].astype(np.int64).tolist(),
             "percent": [round(share, 1) if share else share for share in _shares(schedule, places)],
-            "driven_by": [[task for task in drivers.get(row.number, ()) if task in shown] for row in rows],
         }
 
     def _promised(self, rows: Sequence[TaskRow], places: Ints) -> dict[str, list[Json]]:

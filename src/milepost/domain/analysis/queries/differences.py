@@ -36,12 +36,21 @@ _COMPARED = (
 
 @dataclass(frozen=True, slots=True)
 class Redrawn:
-    """The tasks and links to draw anew, and those to take away."""
+    """The tasks and links to draw anew, and those to take away.
+
+    `redated` are tasks of which nothing but what follows of dates differs; `tasks` are all others.
+    """
 
     tasks: Sequence[int]
+    redated: Sequence[int]
     tasks_gone: Sequence[int]
     links: Sequence[LinkRow]
     links_gone: Sequence[int]
+
+    @property
+    def every_task(self) -> Sequence[int]:
+        """All of them, whatever differs."""
+        return [*self.tasks, *self.redated]
 
 
 def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
@@ -49,12 +58,16 @@ def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
     view = rows.view
     earlier = Rows(view.as_it_was(before), slot)
     shown = [*view.tasks, *view.stubs]
-    moved = _moved(before, view.kept) | _restated(before, view.kept) | _relinked(before, view.kept)
+    redated, anew = _redated(before, view.kept), view.shown - earlier.view.shown
+    anew |= _restated(before, view.kept) | _relinked(before, view.kept) | _moved(before, view.kept)
     if _promises_differ(before, view.kept, slot):
-        moved = set(shown)
-    fresh = view.shown - earlier.view.shown
+        anew |= view.shown
+    if view.projects is not None:
+        # Of a stub there are only dates: it is drawn as a whole.
+        anew |= redated
     return Redrawn(
-        tasks=[number for number in shown if number in moved or number in fresh],
+        tasks=[number for number in shown if number in anew],
+        redated=[number for number in shown if number in redated and number not in anew],
         tasks_gone=sorted(earlier.view.shown - view.shown),
         links=_links_redrawn(earlier, rows),
         links_gone=_links_gone(earlier, rows),
@@ -70,13 +83,14 @@ def everything(rows: Rows, since: int) -> Redrawn:
     facts = rows.kept.facts
     return Redrawn(
         tasks=[*rows.view.tasks, *rows.view.stubs],
+        redated=(),
         tasks_gone=[number for number in gone["schedule.task"] if number not in facts.tasks],
         links=rows.shown_links,
         links_gone=[number for number in gone["schedule.link"] if number not in facts.links],
     )
 
 
-def _moved(before: Kept, now: Kept) -> set[int]:
+def _redated(before: Kept, now: Kept) -> set[int]:
     """Tasks in both states for which something that follows differs."""
     common, was, places = np.intersect1d(
         before.outline.numbers, now.outline.numbers, assume_unique=True, return_indices=True
@@ -85,11 +99,16 @@ def _moved(before: Kept, now: Kept) -> set[int]:
     for name in _COMPARED:
         old, new = getattr(before.analysis.schedule, name), getattr(now.analysis.schedule, name)
         differs |= old[was] != new[places]
-    moved: set[int] = set(common[differs].tolist())
+    return set(common[differs].tolist())
+
+
+def _moved(before: Kept, now: Kept) -> set[int]:
+    """Tasks with another outline number, and those that became a summary or ceased to be one."""
     if before.outline is now.outline:
-        return moved
+        return set()
     renumbered = map(ne, map(before.codes.get, now.codes), now.codes.values())
-    return moved | set(compress(now.codes, renumbered))
+    families = before.outline.families.keys() ^ now.outline.families.keys()
+    return set(compress(now.codes, renumbered)) | {above for _, above in families}
 
 
 def _restated(before: Kept, now: Kept) -> set[int]:

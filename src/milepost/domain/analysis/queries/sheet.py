@@ -82,10 +82,14 @@ def headline(
     return _headline(reader, seen_by(reader, program, as_of), baseline)
 
 
-def changes(reader: Actor, *, program: int, since: int, baseline: int | None = None) -> dict[str, Json]:
+def changes(
+    reader: Actor, *, program: int, since: int, baseline: int | None = None, dates_apart: bool = False
+) -> dict[str, Json]:
     """What the sheet must redraw to be current: rows changed or gone since revision `since`.
 
-    Where that state is no longer kept, every row is named changed. Raises: NotFound.
+    With `dates_apart`, tasks of which only dates and floats differ stand in `redated` with those alone: a
+    finish that moves changes the floats of ten thousand tasks. Where the state at `since` is no longer kept,
+    every row is named changed. Raises: NotFound.
     """
     view = seen_by(reader, program)
     before = state_at(program, since)
@@ -94,12 +98,21 @@ def changes(reader: Actor, *, program: int, since: int, baseline: int | None = N
     moved = differences.everything(rows, since) if before is None else differences.between(before, rows, slot)
     return {
         "revision": view.kept.facts.revision,
-        "tasks": rows.task_columns(moved.tasks),
+        **_redrawn(rows, moved, dates_apart=dates_apart),
+        "headline": _headline(reader, view, baseline),
+        "problems": _problems(view),
+    }
+
+
+def _redrawn(rows: Rows, moved: differences.Redrawn, *, dates_apart: bool = False) -> dict[str, Json]:
+    """The rows that differ."""
+    apart = {"redated": rows.date_columns(moved.redated)} if dates_apart else {}
+    return {
+        "tasks": rows.task_columns(moved.tasks if dates_apart else moved.every_task),
+        **apart,
         "removed": moved.tasks_gone,
         "links": rows.links(moved.links),
         "links_removed": moved.links_gone,
-        "headline": _headline(reader, view, baseline),
-        "problems": _problems(view),
     }
 
 
@@ -134,10 +147,7 @@ def preview(
     moved = differences.between(view.kept, rows, slot)
     return {
         "revision": view.kept.facts.revision,
-        "tasks": rows.task_columns(moved.tasks),
-        "removed": moved.tasks_gone,
-        "links": rows.links(moved.links),
-        "links_removed": moved.links_gone,
+        **_redrawn(rows, moved),
         "headline": _headline(reader, tried, slot),
         "problems": _problems(tried),
     }
