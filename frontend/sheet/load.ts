@@ -163,13 +163,20 @@ export function changes(json: unknown): Changes {
   const from = object(json, "changes");
   return {
     tasks: from.tasks == null ? [] : columns(from.tasks, "tasks", TASK),
-    redated: from.redated == null ? [] : columns(from.redated, "redated", REDATED),
+    redated: redated(from.redated),
     removed: need(numbers(from.removed), "removed"),
     links: from.links == null ? [] : columns(from.links, "links", LINK),
     linksRemoved: need(numbers(from.links_removed), "links_removed"),
     headline: from.headline == null ? null : record(object(from.headline, "headline"), "headline", HEADLINE),
     problems: from.problems == null ? null : records(from.problems, "problems", PROBLEM),
   };
+}
+
+/** Dates apart from the rest of tasks. Outline numbers come with them where any changed; absent, they stay. */
+function redated(json: unknown): Redated[] {
+  if (json == null) return [];
+  const from = object(json, "redated");
+  return from.wbs == null ? columns(from, "redated", REDATED) : columns(from, "redated", { ...REDATED, wbs: TASK.wbs });
 }
 
 export function revision(json: unknown): number {

@@ -113,7 +113,7 @@ export interface Plan {
   problems: readonly Problem[];
 }
 
-/** What follows of dates for a task, where nothing else of it differs. */
+/** What follows of dates for a task, where nothing else of it differs but perhaps its outline number. */
 export type Redated = Pick<
   Task,
   | "number"
@@ -127,7 +127,8 @@ export type Redated = Pick<
   | "critical"
   | "onPath"
   | "percent"
->;
+> &
+  Partial<Pick<Task, "wbs">>;
 
 /** What one save, or somebody else's, did to the plan. */
 export interface Changes {

@@ -12,6 +12,8 @@ from milepost.engine.problems import Problem, ProblemCode
 
 TOP = -1
 """The parent of a task that has none."""
+_LOST = -2
+"""The parent of a task that names one the plan does not have."""
 
 
 @dataclass(frozen=True)
@@ -56,18 +58,23 @@ class Outline:
 def outline(plan: Plan) -> tuple[Outline, list[Problem]]:
     """The outline of a plan. A parent that is unknown or comes after its child is dropped and reported."""
     position = {task.id: place for place, task in enumerate(plan.tasks)}
-    parent = [TOP if task.parent is None else position.get(task.parent, TOP) for task in plan.tasks]
-    children: dict[int, list[int]] = {}
-    problems: list[Problem] = []
-    for place, above in enumerate(parent):
-        if above >= place:
-            parent[place] = TOP
-            problems.append(_comes_before(plan.tasks[place]))
-        elif above != TOP:
-            children.setdefault(above, []).append(place)
-        elif plan.tasks[place].parent is not None:
-            problems.append(_belongs_nowhere(plan.tasks[place]))
-    return Outline(position, parent, children), problems
+    stated = [TOP if task.parent is None else position.get(task.parent, _LOST) for task in plan.tasks]
+    parent = np.array(stated, dtype=np.int64)
+    is_wrong = (parent == _LOST) | (parent >= np.arange(len(parent)))
+    problems = [
+        _belongs_nowhere(plan.tasks[place]) if parent[place] == _LOST else _comes_before(plan.tasks[place])
+        for place in np.flatnonzero(is_wrong).tolist()
+    ]
+    parent[is_wrong] = TOP
+    return Outline(position, parent.tolist(), _children(parent)), problems
+
+
+def _children(parent: npt.NDArray[np.int64]) -> dict[int, list[int]]:
+    """The tasks under each that has any, in order."""
+    parts = np.flatnonzero(parent != TOP)
+    parts = parts[np.argsort(parent[parts], kind="stable")]
+    families = np.split(parts, np.flatnonzero(np.diff(parent[parts])) + 1) if len(parts) else []
+    return {int(parent[family[0]]): family.tolist() for family in families}
 
 
 def _comes_before(task: Task) -> Problem:

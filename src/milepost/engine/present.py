@@ -63,6 +63,7 @@ class _Presentation:
         slack, driving = self._links()
         return Schedule(
             plan=self.plan,
+            position=self.frame.outline.position,
             **self.columns,
             duration=duration,
             percent_complete=percent,

@@ -49,10 +49,13 @@ class Schedule:
     task after it moves. `slack` and `is_driving` belong to `plan.links`: how long the predecessor may slip
     before this very link moves the successor, and whether the link holds the successor where it is.
 
+    `position` says where each task id stands in the arrays.
+
     Source: Kelley and Walker, "Critical-Path Planning and Scheduling" (1959).
     """
 
     plan: Plan
+    position: dict[int, int]
     start: Ints
     finish: Ints
     early_start: Ints
@@ -70,11 +73,6 @@ class Schedule:
     slack: Ints
     is_driving: Flags
     finish_by_project: dict[int, Instant | None]
-
-    @cached_property
-    def position(self) -> dict[int, int]:
-        """Where each task id stands in the arrays."""
-        return {task.id: place for place, task in enumerate(self.plan.tasks)}
 
     @property
     def begins(self) -> Instant | None:

@@ -134,6 +134,7 @@ def rows_with(shown: Rows, reply: dict[str, Any]) -> Rows:
     redated = rows_of(reply.get("redated") or {"number": []})
     for number, dates in redated.items():
         stays = {name: value for name, value in kept[number].items() if name not in DATED}
+
         kept[number] = stays | dates
     return kept | rows_of(reply["tasks"])
 

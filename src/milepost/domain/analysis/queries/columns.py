@@ -81,10 +81,13 @@ class Rows:
         columns = {name: [*first[name], *cells[name], *last[name]] for name in TASK}
         return without_empty(columns)
 
-    def date_columns(self, numbers: Iterable[int]) -> Columns:
+    def date_columns(self, numbers: Sequence[int], *, with_codes: bool) -> Columns:
         """What follows of dates for tasks that may all be seen: a row of the sheet without what is stated."""
-        tasks = self.kept.facts.tasks
-        return without_empty(Cells(self.view, self.promised).dates([tasks[number] for number in numbers]))
+        tasks, codes = self.kept.facts.tasks, self.kept.codes
+        found = Cells(self.view, self.promised).dates([tasks[number] for number in numbers])
+        if with_codes:
+            found["wbs"] = [codes[number] for number in numbers]
+        return without_empty(found)
 
     def _projects(self) -> list[tuple[Json, ...]]:
         """A row for each project that may be seen, and for each of which single tasks are shown."""

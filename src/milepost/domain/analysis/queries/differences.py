@@ -38,11 +38,13 @@ _COMPARED = (
 class Redrawn:
     """The tasks and links to draw anew, and those to take away.
 
-    `redated` are tasks of which nothing but what follows of dates differs; `tasks` are all others.
+    `redated` are tasks of which nothing differs but what follows of dates, and the outline number where some
+    were `renumbered`; `tasks` are all others.
     """
 
     tasks: Sequence[int]
     redated: Sequence[int]
+    renumbered: bool
     tasks_gone: Sequence[int]
     links: Sequence[LinkRow]
     links_gone: Sequence[int]
@@ -58,8 +60,9 @@ def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
     view = rows.view
     earlier = Rows(view.as_it_was(before), slot)
     shown = [*view.tasks, *view.stubs]
-    redated, anew = _redated(before, view.kept), view.shown - earlier.view.shown
-    anew |= _restated(before, view.kept) | _relinked(before, view.kept) | _moved(before, view.kept)
+    renumbered = _renumbered(before, view.kept)
+    redated, anew = _redated(before, view.kept) | renumbered, view.shown - earlier.view.shown
+    anew |= _restated(before, view.kept) | _relinked(before, view.kept) | _turned(before, view.kept)
     if _promises_differ(before, view.kept, slot):
         anew |= view.shown
     if view.projects is not None:
@@ -68,6 +71,7 @@ def between(before: Kept, rows: Rows, slot: int | None) -> Redrawn:
     return Redrawn(
         tasks=[number for number in shown if number in anew],
         redated=[number for number in shown if number in redated and number not in anew],
+        renumbered=bool(renumbered),
         tasks_gone=sorted(earlier.view.shown - view.shown),
         links=_links_redrawn(earlier, rows),
         links_gone=_links_gone(earlier, rows),
@@ -84,6 +88,7 @@ def everything(rows: Rows, since: int) -> Redrawn:
     return Redrawn(
         tasks=[*rows.view.tasks, *rows.view.stubs],
         redated=(),
+        renumbered=False,
         tasks_gone=[number for number in gone["schedule.task"] if number not in facts.tasks],
         links=rows.shown_links,
         links_gone=[number for number in gone["schedule.link"] if number not in facts.links],
@@ -102,13 +107,17 @@ def _redated(before: Kept, now: Kept) -> set[int]:
     return set(common[differs].tolist())
 
 
-def _moved(before: Kept, now: Kept) -> set[int]:
-    """Tasks with another outline number, and those that became a summary or ceased to be one."""
+def _renumbered(before: Kept, now: Kept) -> set[int]:
+    """Tasks with another outline number than before."""
     if before.outline is now.outline:
         return set()
-    renumbered = map(ne, map(before.codes.get, now.codes), now.codes.values())
+    return set(compress(now.codes, map(ne, map(before.codes.get, now.codes), now.codes.values())))
+
+
+def _turned(before: Kept, now: Kept) -> set[int]:
+    """Tasks that became a summary or ceased to be one."""
     families = before.outline.families.keys() ^ now.outline.families.keys()
-    return set(compress(now.codes, renumbered)) | {above for _, above in families}
+    return {above for _, above in families}
 
 
 def _restated(before: Kept, now: Kept) -> set[int]:

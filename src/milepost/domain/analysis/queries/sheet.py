@@ -87,9 +87,9 @@ def changes(
 ) -> dict[str, Json]:
     """What the sheet must redraw to be current: rows changed or gone since revision `since`.
 
-    With `dates_apart`, tasks of which only dates and floats differ stand in `redated` with those alone: a
-    finish that moves changes the floats of ten thousand tasks. Where the state at `since` is no longer kept,
-    every row is named changed. Raises: NotFound.
+    With `dates_apart`, tasks of which only dates, floats and outline numbers differ stand in `redated` with
+    those alone: a finish that moves changes the floats of ten thousand tasks. Where the state at `since` is
+    no longer kept, every row is named changed. Raises: NotFound.
     """
     view = seen_by(reader, program)
     before = state_at(program, since)
@@ -106,10 +106,11 @@ def changes(
 
 def _redrawn(rows: Rows, moved: differences.Redrawn, *, dates_apart: bool = False) -> dict[str, Json]:
     """The rows that differ."""
-    apart = {"redated": rows.date_columns(moved.redated)} if dates_apart else {}
+    found: dict[str, Json] = {"tasks": rows.task_columns(moved.tasks if dates_apart else moved.every_task)}
+    if dates_apart:
+        found["redated"] = rows.date_columns(moved.redated, with_codes=moved.renumbered)
     return {
-        "tasks": rows.task_columns(moved.tasks if dates_apart else moved.every_task),
-        **apart,
+        **found,
         "removed": moved.tasks_gone,
         "links": rows.links(moved.links),
         "links_removed": moved.links_gone,

@@ -247,7 +247,7 @@ def _ranks_for(
     siblings = sorted(
         (place.rank, task)
         for task, place in places.items()
-        if place.project == target.project and place.parent == target.parent and task not in leaving
+        if place.parent == target.parent and place.project == target.project and task not in leaving
     )
     behind = places[after].rank if after is not None and after not in leaving else None
     following = next((rank for rank, _ in siblings if behind is None or rank > behind), None)
@@ -281,7 +281,7 @@ def _families(moving: Sequence[int], places: outline.Places) -> list[list[int]]:
 def _siblings(task: int, places: outline.Places) -> list[int]:
     project, parent = places[task].project, places[task].parent
     return sorted(
-        (other for other, place in places.items() if place.project == project and place.parent == parent),
+        (other for other, place in places.items() if place.parent == parent and place.project == project),
         key=lambda other: (places[other].rank, other),
     )
 

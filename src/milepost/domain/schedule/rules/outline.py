@@ -80,28 +80,35 @@ def outline(places: Places, projects: Sequence[int]) -> list[int]:
 
 def order(families: Families, projects: Sequence[int]) -> list[int]:
     """Every task of these families in the order of an `outline`."""
+    summaries = {above for _, above in families}
     found: list[int] = []
     for project in projects:
-        waiting = list(reversed(families.get((project, _TOP), ())))
+        waiting = [iter(families.get((project, _TOP), ()))]
         while waiting:
-            task = waiting.pop()
+            task = next(waiting[-1], None)
+            if task is None:
+                waiting.pop()
+                continue
             found.append(task)
-            if under := families.get((project, task)):
-                waiting.extend(reversed(under))
+            under = families.get((project, task), ()) if task in summaries else ()
+            if summaries.isdisjoint(under):
+                found.extend(under)
+            else:
+                waiting.append(iter(under))
     return found
 
 
 def codes(families: Families, projects: Sequence[int]) -> dict[int, str]:
     """The outline number of every task: `2.1.3` is the third under 2.1."""
+    summaries = {above for _, above in families}
     written: dict[int, str] = {}
     for position, project in enumerate(projects, 1):
-        waiting = [(_TOP, str(position))]
+        waiting = [(_TOP, f"{position}.")]
         while waiting:
             above, code = waiting.pop()
-            for count, task in enumerate(families.get((project, above), ()), 1):
-                written[task] = f"{code}.{count}"
-                if (project, task) in families:
-                    waiting.append((task, written[task]))
+            family = families.get((project, above), ())
+            written.update(zip(family, map(code.__add__, map(str, range(1, len(family) + 1))), strict=True))
+            waiting += [(task, f"{written[task]}.") for task in summaries.intersection(family)]
     return written
 
 
