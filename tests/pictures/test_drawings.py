@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from milepost.pictures import bars, dates, slips, spark, trend
+from milepost.pictures import bars, dates, gantt, slips, spark, trend
 
 MARCH = dt.date(2027, 3, 26)
 
@@ -100,3 +100,25 @@ def _width(drawn: str) -> float:
     found = re.search(r'<rect class="\w+" x="[\d.]+" y="3" width="([\d.]+)"', drawn)
     assert found is not None
     return float(found[1])
+
+
+def test_months_over_many_years_are_januaries_whose_names_have_the_year() -> None:
+    def bar(first: dt.datetime, last: dt.datetime) -> gantt.Bar:
+        return gantt.Bar((first, last), 0, "task", is_critical=False)
+
+    year = gantt.scale_of([bar(dt.datetime(2026, 3, 2), dt.datetime(2027, 2, 26))])
+    decade = gantt.scale_of([bar(dt.datetime(2012, 12, 24), dt.datetime(2023, 10, 18))])
+
+    assert [day.month for day in year.months] == [4, 6, 8, 10, 12, 2]
+    assert {day.month for day in decade.months} == {1}
+    assert len(decade.months) <= 9
+
+
+def test_what_is_gone_leaves_its_shadow_alone() -> None:
+    gone = gantt.Bar(
+        None, 0, "task", is_critical=False, promised=(dt.datetime(2026, 3, 2), dt.datetime(2026, 3, 6))
+    )
+    drawn = gantt.row(gantt.scale_of([gone]), gone)
+
+    assert "ghost" in drawn
+    assert "w-left" not in drawn

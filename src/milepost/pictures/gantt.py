@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 WIDTH, HEIGHT = 420, 20
-_NAME = 32
+_NAME, _MARKED, _HALF_A_YEAR = 32, 9, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,16 @@ def scale_of(bars: Iterable[Bar]) -> Scale:
         return Scale(today, today + dt.timedelta(days=1), ())
     first = min(held) - dt.timedelta(days=3)
     last = max(held) + dt.timedelta(days=3)
-    firsts = _months(first.date(), last.date())
-    step = max(1, -(-len(firsts) // 9))
-    return Scale(first, last, tuple(firsts[::step]))
+    return Scale(first, last, _marked(_months(first.date(), last.date())))
+
+
+def _marked(firsts: list[dt.date]) -> tuple[dt.date, ...]:
+    """At most nine of these months; over more than a few years Januaries alone, whose names have the year."""
+    step = max(1, -(-len(firsts) // _MARKED))
+    if step <= _HALF_A_YEAR:
+        return tuple(firsts[::step])
+    years = [day for day in firsts if day.month == 1]
+    return tuple(years[:: max(1, -(-len(years) // _MARKED))])
 
 
 def head(scale: Scale, months: Sequence[tuple[dt.date, str]]) -> str:

@@ -160,3 +160,11 @@ def test_links_people_and_progress_are_told_by_what_they_are_about() -> None:
 
     assert {each.kind for each in dig.fields} >= {"progress", "words"}
     assert fields(pour)["predecessors"] == (f"{program['dig']}", f"{program['dig']}FS+1d")
+
+
+def test_a_plan_that_had_no_date_does_not_stay_on_one() -> None:
+    program = a_plan("")
+    then = revision(program)
+    a_task(program, "dig", "3d")
+
+    assert compared(program, then).sentence.startswith("Atlas had no date, and is planned for 4 Mar 2026 now")

@@ -153,11 +153,16 @@ def _sentence(view: View, now: Headline, days: float | None, moves: int, added: 
 def finish_text(name: str, finish: Instant | None, days: float | None) -> str:
     if finish is None:
         return gettext("%(name)s has no date") % {"name": name}
-    count = round(abs(days or 0))
+    if days is None:
+        return gettext("%(name)s had no date, and is planned for %(day)s now") % {
+            "name": name,
+            "day": figures.finish_text(finish),
+        }
+    count = round(abs(days))
     said = {"name": name, "count": count, "day": figures.finish_text(finish)}
     if count == 0:
         return gettext("%(name)s stays on %(day)s") % said
-    if (days or 0) > 0:
+    if days > 0:
         return (
             ngettext(
                 "%(name)s moved %(count)s working day later, to %(day)s",
