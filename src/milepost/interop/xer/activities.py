@@ -163,7 +163,12 @@ class Activities:
             parent=parent,
             is_summary=True,
             custom=self._custom.of("PROJWBS", row["wbs_id"]),
-            carried=tuple((name, value) for name, value in row.items() if name not in _USED_NODE),
+            # What stands above the topmost node is not in the file, and written back as it was.
+            carried=tuple(
+                (name, value)
+                for name, value in row.items()
+                if name not in _USED_NODE or (name == "parent_wbs_id" and parent is None)
+            ),
         )
 
     def _activity(self, row: Row, level: int, parent: str | None, wbs: str) -> Task:

@@ -66,6 +66,8 @@ LAG_CALENDARS = {
     "rcal_ProjDefault": LagCalendar.PROJECT,
     "rcal_24Hour": LagCalendar.ROUND_THE_CLOCK,
 }
+PRICES = ("cost_per_qty", "cost_per_qty2", "cost_per_qty3", "cost_per_qty4", "cost_per_qty5")
+"""The five prices of a rate, by the number of the table they are in ours."""
 FLOAT_KINDS = {"FT_FF": FloatKind.FINISH, "FT_SS": FloatKind.START, "FT_Min": FloatKind.SMALLEST}
 
 

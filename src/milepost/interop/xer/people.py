@@ -40,6 +40,11 @@ _USED_ASSIGNMENT = {
 }
 
 
+_ALSO_CARRIED = {"target_qty", "remain_qty_per_hr", "target_cost", "act_ot_qty", "act_ot_cost"}
+"""What was planned, and the share of overtime: written back as they were."""
+_USED_RATE = {"rsrc_rate_id", "rsrc_id", "start_date", "max_qty_per_hr", *codes.PRICES}
+
+
 def resources(tables: Tables, read: Reader) -> tuple[Resource, ...]:
     """The resources of the file, in its order."""
     rates = _rates(tables, read)
@@ -92,18 +97,19 @@ def _roles(tables: Tables, read: Reader, taken: Container[Uid]) -> list[Resource
 
 
 def _rates(tables: Tables, read: Reader) -> dict[str, list[Rate]]:
+    """The rates of each resource by its id: the first price of every date, then the second, and so on."""
     found: dict[str, list[Rate]] = defaultdict(list)
     for row in sorted(tables.rows("RSRCRATE"), key=lambda row: row.get("start_date", "")):
-        starts = read.instant(row, "start_date")
-        before = found[row.get("rsrc_id", "")]
-        before.append(
-            Rate(
-                starts=starts,
-                cost_per_hour=read.money(row, "cost_per_qty"),
-                units_per_hour=read.number(row, "max_qty_per_hr"),
-            )
-        )
-    return found
+        starts, units = read.instant(row, "start_date"), read.number(row, "max_qty_per_hr")
+        for table, name in enumerate(codes.PRICES):
+            if table == 0 or name in row:
+                price = read.money(row, name)
+                own_units = units if table == 0 else None
+                rate = Rate(starts=starts, cost_per_hour=price, units_per_hour=own_units, table=table)
+                found[row.get("rsrc_id", "")].append(rate)
+        for name in row.keys() - _USED_RATE:
+            read.tally.drop(f"RSRCRATE {name}", "rates keep their prices, their units and when they begin")
+    return {uid: sorted(rates, key=lambda rate: rate.table) for uid, rates in found.items()}
 
 
 def assignments(
@@ -119,7 +125,11 @@ def assignments(
         uid, task = read.whole(row, "taskrsrc_id"), read.whole(row, "task_id")
         if uid is None or task is None or row.get("proj_id", project) != project:
             continue
-        carried = tuple((name, value) for name, value in row.items() if name not in _USED_ASSIGNMENT)
+        carried = tuple(
+            (name, value)
+            for name, value in row.items()
+            if name not in _USED_ASSIGNMENT or name in _ALSO_CARRIED
+        )
         read.tally.carried += len(carried)
         who: Uid | None = read.whole(row, "rsrc_id")
         role = read.whole(row, "role_id")

@@ -14,7 +14,7 @@ from milepost.engine.rules import P6, CriticalBy, PlanRules, ProgressMode
 from milepost.interop.exchange.soundness import sound
 from milepost.interop.exchange.values import Calendar, Exchange, Project, Resource
 from milepost.interop.fidelity.tally import Tally
-from milepost.interop.xer import codes, people
+from milepost.interop.xer import codes, people, whole_tables
 from milepost.interop.xer.activities import Activities
 from milepost.interop.xer.calendars import read_calendar
 from milepost.interop.xer.reader import Reader
@@ -152,6 +152,8 @@ class _Reading:
         )
 
 
+_WRITTEN_BACK = ("CURRTYPE", "SCHEDOPTIONS", *whole_tables.OF_FIELDS)
+"""Tables that are read, and written back whole."""
 _USED_PROJECT = {"proj_id", "plan_start_date", "plan_end_date", "last_recalc_date", "clndr_id"}
 
 
@@ -159,11 +161,10 @@ def _carried(tables: Tables, row: Row) -> tuple[tuple[str, str], ...]:
     """The first line, fields of the project nothing uses, and whole tables nothing reads."""
     found = [("ERMHDR", "\t".join(tables.header[1:]))]
     found += [(name, value) for name, value in row.items() if name not in _USED_PROJECT]
-    for name in ("CURRTYPE", "SCHEDOPTIONS", *sorted(tables.by_name.keys() - _READ_TABLES)):
+    for name in (*_WRITTEN_BACK, *sorted(tables.by_name.keys() - _READ_TABLES)):
         table = tables.by_name.get(name)
         if table is not None:
-            rows = ["\t".join(one.get(column, "") for column in table.fields) for one in table.rows]
-            found.append((f"%T {name}", "\n".join(["\t".join(table.fields), *rows])))
+            found.append((f"%T {name}", whole_tables.packed(table)))
     return tuple(found)
 
 

@@ -26,7 +26,7 @@ class UserFields:
         kinds = {row.get("udf_type_id", ""): row for row in tables.rows("UDFTYPE")}
         for row in tables.rows("UDFVALUE"):
             kind = kinds.get(row.get("udf_type_id", ""))
-            value = _value(row)
+            value = value_of(row)
             if kind is not None and value is not None and "fk_id" in row:
                 label = kind.get("udf_type_label", kind.get("udf_type_name", ""))
                 self._found[kind.get("table_name", ""), row["fk_id"]][label] = value
@@ -42,7 +42,8 @@ class UserFields:
                 self._found["TASK", row["task_id"]][kind] = value
 
 
-def _value(row: Row) -> Value | None:
+def value_of(row: Row) -> Value | None:
+    """What a row of UDFVALUE says; None where it says nothing."""
     if "udf_text" in row:
         return row["udf_text"]
     if "udf_date" in row:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from milepost.interop.exchange.values import Calendar, Exchange, Project, Uid
-from milepost.interop.xer import calendars, codes, rows, write_people, write_plan
+from milepost.interop.xer import calendars, codes, rows, whole_tables, write_people, write_plan
 from milepost.interop.xer.numbering import Numbering
 from milepost.interop.xer.tables import Row
 
@@ -23,10 +23,7 @@ def write(exchange: Exchange) -> bytes:
     lines = [f"ERMHDR\t{words}"]
     for name, found in tables:
         lines += _table_lines(name, found)
-    for name, text in exchange.projects[0].carried if exchange.projects else ():
-        if name.startswith("%T "):
-            fields, *rows_text = text.split("\n")
-            lines += [name.replace("%T ", "%T\t"), f"%F\t{fields}", *(f"%R\t{row}" for row in rows_text)]
+    lines += whole_tables.lines(exchange, Numbering(exchange))
     text = "\r\n".join([*lines, "%E", ""])
     try:
         return text.encode(ENCODING)

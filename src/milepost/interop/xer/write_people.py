@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from milepost.interop.exchange.values import Exchange, Project, Resource
-from milepost.interop.xer import rows
+from decimal import Decimal
+
+from milepost.interop.exchange.values import Assignment, Exchange, Project, Resource
+from milepost.interop.xer import codes, rows
 from milepost.interop.xer.numbering import Numbering
 from milepost.interop.xer.tables import Row
 
@@ -65,23 +67,35 @@ def rates(exchange: Exchange, numbering: Numbering) -> list[Row]:
             if number in seen:
                 continue
             seen.add(number)
-            for rate in resource.rates:
-                if rate.table == 0:
-                    units = rate.units_per_hour if rate.units_per_hour is not None else resource.max_units
-                    found.append(
-                        rows.stated(
-                            {
-                                "rsrc_rate_id": str(len(found) + 1),
-                                "rsrc_id": str(number),
-                                "max_qty_per_hr": None if units is None else f"{units:g}",
-                                "cost_per_qty": None
-                                if rate.cost_per_hour is None
-                                else str(rate.cost_per_hour),
-                                "start_date": rows.at(rate.starts),
-                            }
-                        )
-                    )
+            for row in _rate_rows(resource):
+                found.append({"rsrc_rate_id": str(len(found) + 1), "rsrc_id": str(number), **row})
     return found
+
+
+def _rate_rows(resource: Resource) -> list[Row]:
+    """One row for each date from which a resource costs something else, with all its prices."""
+    found: dict[int | None, Row] = {}
+    for rate in resource.rates:
+        if rate.table >= len(codes.PRICES):
+            continue
+        row = found.setdefault(rate.starts, {})
+        units = rate.units_per_hour if rate.units_per_hour is not None else resource.max_units
+        price = None if rate.cost_per_hour is None else str(rate.cost_per_hour)
+        said = {codes.PRICES[rate.table]: price, "start_date": rows.at(rate.starts)}
+        if rate.table == 0:
+            said["max_qty_per_hr"] = None if units is None else f"{units:g}"
+        row.update(rows.stated(said))
+    return list(found.values())
+
+
+def _spent(assignment: Assignment, own: Row) -> tuple[float | None, Decimal | None]:
+    """The work in minutes and the money spent in regular time: all but what P6 booked as overtime."""
+    work, money = assignment.actual_work, assignment.actual_cost
+    if work is not None and "act_ot_qty" in own:
+        work -= codes.minutes_of(own["act_ot_qty"])
+    if money is not None and "act_ot_cost" in own:
+        money -= codes.money_of(own["act_ot_cost"])
+    return work, money
 
 
 def assignments(place: int, project: Project, numbering: Numbering) -> list[Row]:
@@ -93,6 +107,7 @@ def assignments(place: int, project: Project, numbering: Numbering) -> list[Row]
         if assignment.task in nodes or assignment.resource is None:
             continue
         own = dict(assignment.carried) if numbering.is_own else {}
+        spent = _spent(assignment, own)
         is_role = "role_id" in own and "rsrc_id" not in own and assignment.resource in roles
         found.append(
             rows.row(
@@ -105,8 +120,8 @@ def assignments(place: int, project: Project, numbering: Numbering) -> list[Row]
                     "target_qty_per_hr": None if assignment.units is None else f"{assignment.units:g}",
                     "remain_qty": rows.work(assignment.remaining_work),
                     "target_qty": rows.work(assignment.work),
-                    "act_reg_qty": rows.work(assignment.actual_work),
-                    "act_reg_cost": None if assignment.actual_cost is None else str(assignment.actual_cost),
+                    "act_reg_qty": rows.work(spent[0]),
+                    "act_reg_cost": None if spent[1] is None else str(spent[1]),
                     "remain_cost": None
                     if assignment.remaining_cost is None
                     else str(assignment.remaining_cost),
