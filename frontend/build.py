@@ -30,7 +30,8 @@ SENTENCE = re.compile(r'\b(?:say|phrase)\(\s*("(?:[^"\\]|\\.)*")')
 # What every page loads, each one file.
 EVERYWHERE = ("milepost=milepost.ts", "milepost=style/milepost.css")
 # What pages with a sheet load besides: `sheet.js` draws, and brings the part that edits once it has drawn.
-SHEET = ("sheet=sheet/main.ts",)
+# A style sheet that one of its parts imports travels in that part.
+SHEET = ("sheet=sheet/main.ts", "--loader:.css=text")
 # Gzipped bytes. The first paint of a plan waits for the first part only; the hands follow at once; menus and
 # the like come when one is first asked for.
 BUDGET = {"first": 25_000, "open": 40_000, "everything": 60_000}

@@ -2,11 +2,19 @@
  * with the screen's own actions before them. */
 import { el, icon, put } from "./dom.ts";
 
-interface Line {
+export interface Line {
   label: string;
+  /** Behind the label: what it is, its key, or why it cannot be done now. */
   kind: string;
   icon: string;
+  isDisabled?: boolean;
   run: () => void;
+}
+
+/** Islands hear `palette:asked` and add what they can do. */
+export interface Asked {
+  words: string;
+  offered: Promise<Line[]>[];
 }
 
 /** A pause in typing after which the server is asked. */
@@ -68,7 +76,7 @@ class Palette {
     this.asking?.abort();
     this.asking = new AbortController();
     const words = this.input.value.trim();
-    const own = actions().filter(({ label }) =>
+    const own = (await actions(words)).filter(({ label }) =>
       words
         .toLowerCase()
         .split(/\s+/)
@@ -97,6 +105,8 @@ class Palette {
   private press(pressed: KeyboardEvent): void {
     const by = pressed.key === "ArrowDown" ? 1 : pressed.key === "ArrowUp" ? -1 : 0;
     if (by && this.lines.length) this.at = (this.at + by + this.lines.length) % this.lines.length;
+    // A search field would take the first Escape to empty itself.
+    else if (pressed.key === "Escape") return this.dialog.close();
     else if (pressed.key === "Enter")
       return this.choose(this.list.querySelector<HTMLElement>(`[data-at="${this.at}"]`));
     else return;
@@ -106,7 +116,7 @@ class Palette {
 
   private choose(option: HTMLElement | null): void {
     const line = option && this.lines[Number(option.dataset.at)];
-    if (!line) return;
+    if (!line || line.isDisabled) return;
     this.dialog.close();
     line.run();
   }
@@ -116,7 +126,13 @@ class Palette {
       ...this.lines.map((line, at) =>
         el(
           "div",
-          { role: "option", id: `palette-${at}`, "data-at": at, "aria-selected": String(at === this.at) },
+          {
+            role: "option",
+            id: `palette-${at}`,
+            "data-at": at,
+            "aria-selected": String(at === this.at),
+            "aria-disabled": line.isDisabled ? "true" : null,
+          },
           icon(`i-${line.icon}`),
           el("span", {}, line.label),
           el("span", {}, line.kind),
@@ -128,12 +144,15 @@ class Palette {
   }
 }
 
-/** What this screen offers to do: the buttons and links of its context bar. */
-function actions(): Line[] {
-  return [...document.querySelectorAll<HTMLElement>(".bar .actions :is(a, button)")].map(action => ({
+/** What this screen offers to do: the buttons and links of its context bar, and what its islands add. */
+async function actions(words: string): Promise<Line[]> {
+  const offered: Promise<Line[]>[] = [];
+  document.dispatchEvent(new CustomEvent<Asked>("palette:asked", { detail: { words, offered } }));
+  const bar = [...document.querySelectorAll<HTMLElement>(".bar .actions :is(a, button)")].map(action => ({
     label: action.textContent?.trim() ?? "",
     kind: "",
     icon: "arrow",
     run: () => action.click(),
   }));
+  return [...bar, ...(await Promise.all(offered)).flat()];
 }

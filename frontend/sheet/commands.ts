@@ -6,12 +6,11 @@ import type { Operation } from "./edit.ts";
 import { openEditor } from "./editor.ts";
 import { fillDown } from "./fill.ts";
 import type { Command } from "./keys.ts";
-import { openContextMenu, showFilter, showToast } from "./later.ts";
+import { openContextMenu, openHeadMenu, showFilter, tellStep } from "./later.ts";
 import { inOutlineOrder } from "./outline.ts";
 import type { Task } from "./plan.ts";
 import * as select from "./select.ts";
 import type { Sheet } from "./sheet.ts";
-import type { Verb } from "./steps.ts";
 import { isParent } from "./draw.ts";
 
 export function run(sheet: Sheet, command: Command, extend = false): void {
@@ -108,6 +107,8 @@ export function run(sheet: Sheet, command: Command, extend = false): void {
       return open(sheet);
     case "menu":
       return openContextMenu(sheet);
+    case "columnMenu":
+      return openHeadMenu(sheet, active.column, { left: sheet.grid.left(active.column), top: 44 });
     case "find":
     case "findNext":
       return sheet.find(command === "findNext");
@@ -194,14 +195,8 @@ export async function link(sheet: Sheet, verb: "link" | "unlink"): Promise<void>
   await sheet.save({ method: "POST", path: `/tasks:${verb}`, body: { tasks: tasks.map(task => task.number) } });
 }
 
-export async function step(sheet: Sheet, verb: Verb): Promise<void> {
-  if (!(await sheet.save({ method: "POST", path: `:${verb}` }))) return;
-  const back = verb === "undo" ? "redo" : "undo";
-  const what = (await sheet.steps.ask()) && sheet.steps.next[back]?.words;
-  const done = verb === "undo" ? say("Undone") : say("Done again");
-  const words = what ? `${done}: ${what}` : done;
-  sheet.announce(words);
-  showToast(sheet, words, back === "redo" ? say("Redo") : say("Undo"), () => void step(sheet, back));
+export async function step(sheet: Sheet, verb: "undo" | "redo"): Promise<void> {
+  if (await sheet.save({ method: "POST", path: `:${verb}` })) tellStep(sheet, verb);
 }
 
 export function open(sheet: Sheet): void {

@@ -1,12 +1,12 @@
 /** The menus of a cell and of a column head: for the pointer's second button, and for those who have none. */
 import { say } from "../say.ts";
 import { allColumns } from "./columns.ts";
-import * as commands from "./commands.ts";
+import { entries } from "./catalogue.ts";
+import type { Column } from "./column.ts";
 import { openColumnFilter } from "./columnfilter.ts";
 import { isParent } from "./draw.ts";
 import { narrowable } from "./filter.ts";
-import type { Command } from "./keys.ts";
-import { below, openMenu, type Entry, type Item } from "./menu.ts";
+import { below, openMenu, type Entry } from "./menu.ts";
 import type { Sheet } from "./sheet.ts";
 import { linkEntries } from "./linking.ts";
 
@@ -19,50 +19,31 @@ export function openContextMenu(sheet: Sheet, at?: { left: number; top: number }
 function taskEntries(sheet: Sheet): Entry[] {
   const row = sheet.activeRow;
   const task = sheet.activeTask;
-  const cannot = !sheet.mayShape(task);
-  const command = (label: string, name: Command, keys: string, icon?: string): Item => ({
-    label,
-    keys,
-    isDisabled: cannot,
-    ...(icon && { icon }),
-    run: () => commands.run(sheet, name),
-  });
-  const entries: Entry[] = [];
-  if (task && task.kind !== "project")
-    entries.push(
-      { label: say("Open"), keys: "Ctrl Enter", icon: "i-right", run: () => commands.open(sheet) },
-      { label: say("Show its bar"), keys: "Ctrl Shift F5", run: () => commands.run(sheet, "showBar") },
-    );
-  if (row && isParent(row))
-    entries.push({
-      label: row.isOpen ? say("Collapse") : say("Expand"),
-      keys: row.isOpen ? "Alt ←" : "Alt →",
-      run: () => commands.run(sheet, "toggle"),
-    });
-  if (entries.length) entries.push(null);
-  entries.push(
-    command(say("Insert a task"), "insert", "Insert", "i-plus"),
-    command(say("Indent"), "indent", "Alt Shift →", "i-indent"),
-    command(say("Outdent"), "outdent", "Alt Shift ←", "i-outdent"),
-    command(say("Move up"), "moveUp", "Alt Shift ↑"),
-    command(say("Move down"), "moveDown", "Alt Shift ↓"),
-    command(say("Fill down"), "fillDown", "Ctrl D"),
+  const first = [
+    ...(task && task.kind !== "project" ? entries(sheet, "open", "showBar") : []),
+    ...(row && isParent(row) ? entries(sheet, row.isOpen ? "collapse" : "expand") : []),
+  ];
+  return [
+    ...first,
+    ...(first.length ? [null] : []),
+    ...entries(sheet, "insert", "indent", "outdent", "moveUp", "moveDown", "fillDown"),
     null,
-    command(say("Link the selected tasks"), "link", "Ctrl F2", "i-link"),
-    command(say("Unlink"), "unlink", "Ctrl Shift F2"),
+    ...entries(sheet, "link", "unlink"),
     ...linkEntries(sheet),
     null,
-    command(say("Delete"), "remove", "Ctrl −"),
-  );
-  return entries;
+    ...entries(sheet, "clear", "remove"),
+  ];
 }
 
 /** Sorting, freezing, hiding, moving and widening one column: each drag on the head has its twin here. */
 export function openHeadMenu(sheet: Sheet, column: number, at: { left: number; top: number }): void {
-  openMenu(sheet.root, at, sheet.columns[column]?.label ?? "", () => headEntries(sheet, column));
+  const shown = sheet.columns[column];
+  if (shown) openMenu(sheet.root, at, shown.label, () => headEntries(sheet, shown));
 }
 
-function headEntries(sheet: Sheet, at: number): Entry[] {
+function headEntries(sheet: Sheet, { key }: Column): Entry[] {
+  // Moved or widened while the menu is open, it stands elsewhere and is another object.
+  const at = sheet.columns.findIndex(one => one.key === key);
   const column = sheet.columns[at]!;
   const { sort, columns, frozen } = sheet.view;
   const sorted = sort?.column === column.key ? sort : null;
@@ -95,9 +76,10 @@ function headEntries(sheet: Sheet, at: number): Entry[] {
     },
     { label: say("Wider"), stays: true, run: () => sheet.look({ widths: widened(24) }) },
     { label: say("Narrower"), stays: true, run: () => sheet.look({ widths: widened(-24) }) },
-    { label: say("Move left"), isDisabled: place === 0, run: () => sheet.look({ columns: moved(-1) }) },
+    { label: say("Move left"), stays: true, isDisabled: place === 0, run: () => sheet.look({ columns: moved(-1) }) },
     {
       label: say("Move right"),
+      stays: true,
       isDisabled: place === columns.length - 1,
       run: () => sheet.look({ columns: moved(1) }),
     },

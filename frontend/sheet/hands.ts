@@ -5,22 +5,21 @@ import { run } from "./commands.ts";
 import * as copy from "./copy.ts";
 import { add } from "./drafts.ts";
 import { openEditor } from "./editor.ts";
+import type { Asked } from "../palette.ts";
 import { Find } from "./find.ts";
 import { meaning, types, type Command } from "./keys.ts";
-import { bring, holds, showFilter } from "./later.ts";
+import { bring, holds, offers, showFilter, watchSteps } from "./later.ts";
 import { isNarrowing } from "./outline.ts";
 import { Notices } from "./notices.ts";
 import * as gestures from "./panes/gestures.ts";
 import * as pointer from "./pointer.ts";
 import "./sheet.ts";
 import type { Sheet } from "./sheet.ts";
-import { Steps } from "./steps.ts";
 import type { MenuTool, Tool } from "./toolbar.ts";
 
 export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   sheet.notices = new Notices(sheet);
-  sheet.parts.push((sheet.steps = new Steps(sheet, toolbar)));
-  sheet.steps.refresh();
+  watchSteps(sheet, toolbar);
   const find = new Find(sheet, toolbar.querySelector<HTMLElement>(".s-finder")!);
   sheet.find = next => (next ? find.go(1) : find.open());
   toolbar.addEventListener("click", event => {
@@ -39,6 +38,10 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   window.addEventListener("beforeunload", leaving => {
     if (sheet.door.isBusy || sheet.openCell?.isChanged || sheet.drafts.some(draft => draft.name))
       leaving.preventDefault();
+  });
+  document.addEventListener("palette:asked", event => {
+    const { words, offered } = (event as CustomEvent<Asked>).detail;
+    offered.push(offers(sheet, words));
   });
   document.addEventListener("plan:step", event =>
     run(sheet, (event as CustomEvent<{ by: number }>).detail.by > 0 ? "down" : "up"),

@@ -50,6 +50,7 @@ export type Command =
   | "zoomOut"
   | "showBar"
   | "menu"
+  | "columnMenu"
   | "escape";
 
 /** Modifiers in the order Ctrl, Alt, Shift; Meta counts as Ctrl. */
@@ -84,8 +85,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "Alt+Shift+ArrowLeft": "outdent",
   "Alt+Shift+ArrowUp": "moveUp",
   "Alt+Shift+ArrowDown": "moveDown",
-  "Alt+ArrowUp": "moveUp",
-  "Alt+ArrowDown": "moveDown",
+  "Alt+ArrowDown": "columnMenu",
   "Ctrl+F2": "link",
   "Ctrl+Shift+F2": "unlink",
   "Ctrl+d": "fillDown",
@@ -115,6 +115,22 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   "Shift+F10": "menu",
   Escape: "escape",
 };
+
+const DRAWN: Readonly<Record<string, string>> = {
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  "-": "−",
+  " ": "Space",
+  ContextMenu: "Menu",
+};
+
+/** The first key of a command, as menus write it: "Alt Shift →"; empty for one that has none. */
+export function keyOf(command: Command): string {
+  const found = Object.keys(COMMANDS).find(name => COMMANDS[name] === command) ?? "";
+  return found.replace(/[^+]+$/, key => DRAWN[key] ?? (key.length > 1 ? key : key.toUpperCase())).replaceAll("+", " ");
+}
 
 /** Moves that grow the selection when Shift is held with them. */
 const EXTENDABLE = /^(Arrow(Up|Down|Left|Right)|Page(Up|Down)|Home|End)$/;

@@ -1,6 +1,7 @@
 /** What is fetched the first time it is wanted: menus, and the choice between two values.
  *
  * A hand may be quicker than the wire: keys pressed meanwhile wait, and go where the focus is once the part is there. */
+import type { Line } from "../palette.ts";
 import type { Link } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
 
@@ -66,6 +67,18 @@ export function showFilter(sheet: Sheet, asks: boolean): void {
 }
 
 /** What was just undone or done again, with the way back. */
-export function showToast(sheet: Sheet, words: string, back: string, run: () => void): void {
-  void bring(({ toast }) => toast.showToast(sheet, words, back, run));
+export function tellStep(sheet: Sheet, verb: "undo" | "redo"): void {
+  void asked().then(({ steps }) => steps.tell(sheet, verb));
+}
+
+/** From the first save, or the first look at the tools, they say what undo and redo would take back. */
+export function watchSteps(sheet: Sheet, toolbar: HTMLElement): void {
+  const begin = (): void => void asked().then(({ steps }) => steps.stepsOf(sheet));
+  for (const reached of ["pointerover", "focusin", "plan:saved"])
+    (reached === "plan:saved" ? sheet.root : toolbar).addEventListener(reached, begin, { once: true });
+}
+
+/** What the palette can do in the sheet. */
+export async function offers(sheet: Sheet, words: string): Promise<Line[]> {
+  return (await asked()).catalogue.offers(sheet, words);
 }

@@ -8,6 +8,8 @@ export interface Item {
   /** Set for an entry that is on or off. */
   checked?: boolean;
   isDisabled?: boolean;
+  /** Why it cannot be chosen now; empty when it can. */
+  reason?: string;
   /** The menu stays open, as for columns ticked one after the other. */
   stays?: boolean;
   run: () => void;
@@ -71,6 +73,7 @@ export function below(root: HTMLElement, button: Element): { left: number; top: 
 function line(entry: Entry, chosen: (item: Item) => void): HTMLElement {
   if (entry === null) return el("div", { class: "s-line", role: "separator" });
   if (typeof entry === "string") return el("div", { class: "s-heading", role: "presentation" }, entry);
+  const isOff = entry.isDisabled || Boolean(entry.reason);
   const role = entry.checked === undefined ? "menuitem" : "menuitemcheckbox";
   const button = el(
     "button",
@@ -79,7 +82,8 @@ function line(entry: Entry, chosen: (item: Item) => void): HTMLElement {
       role,
       tabindex: -1,
       "aria-checked": entry.checked === undefined ? null : String(entry.checked),
-      "aria-disabled": entry.isDisabled ? "true" : null,
+      "aria-disabled": isOff ? "true" : null,
+      "data-tip": entry.reason || null,
     },
     entry.checked === undefined
       ? entry.icon
@@ -89,7 +93,7 @@ function line(entry: Entry, chosen: (item: Item) => void): HTMLElement {
     entry.label,
     entry.keys && el("kbd", {}, entry.keys),
   );
-  if (!entry.isDisabled) button.addEventListener("click", () => chosen(entry));
+  if (!isOff) button.addEventListener("click", () => chosen(entry));
   return button;
 }
 

@@ -19,7 +19,6 @@ import { Gantt } from "./panes/gantt.ts";
 import { apply, mayEdit, mayShape, type Changes, type Plan, type Promised, type Task } from "./plan.ts";
 import { fittingZoom, Scale, ZOOMS } from "./scale.ts";
 import * as select from "./select.ts";
-import type { Steps } from "./steps.ts";
 import { remember, remembered, type View } from "./view.ts";
 import { Words } from "./words.ts";
 
@@ -81,7 +80,6 @@ export class Sheet {
   filtering: FilterPart | null = null;
   /** Comes with the hands, a moment after first paint. */
   notices!: Notices;
-  steps!: Steps;
   /** Opens the find field, or goes to the next match; set by whoever shows that field. */
   find: (next: boolean) => void = () => undefined;
 

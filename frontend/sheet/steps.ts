@@ -1,11 +1,13 @@
 /** What undo and redo would take back, in words: asked of the server after each save, told by button, palette and toast.
  *
- * Asked late: a row of quick edits asks once, and no save waits for it. Until the answer is there nothing is known, and
- * both can be pressed all the same. */
+ * Asked late: from the first save or the first look at the tools on, a row of quick edits asks once, and no save waits for
+ * it. Until the answer is there nothing is known, and both can be pressed all the same. */
 import { put } from "../dom.ts";
 import { say } from "../say.ts";
+import { step } from "./commands.ts";
 import { isObject } from "./load.ts";
 import type { Part, Sheet } from "./sheet.ts";
+import { showToast } from "./toast.ts";
 
 export interface Step {
   words: string;
@@ -17,7 +19,30 @@ export type Verb = "undo" | "redo";
 const REST_MS = 400;
 const KEYS = { undo: "Ctrl+Z", redo: "Ctrl+Y" } as const;
 
-export class Steps implements Part {
+const made = new WeakMap<Sheet, Steps>();
+
+/** What is known of a sheet's steps; from the first call on it is kept up to date. */
+export function stepsOf(sheet: Sheet): Steps {
+  const known = made.get(sheet) ?? new Steps(sheet, sheet.root.querySelector<HTMLElement>(".s-tools")!);
+  if (!made.has(sheet)) {
+    made.set(sheet, known);
+    sheet.parts.push(known);
+    known.refresh();
+  }
+  return known;
+}
+
+/** Say what was just taken back or done again, with the way back beside it. */
+export async function tell(sheet: Sheet, verb: Verb): Promise<void> {
+  const [steps, back] = [stepsOf(sheet), verb === "undo" ? "redo" : "undo"] as const;
+  const what = (await steps.ask()) && steps.next[back]?.words;
+  const done = verb === "undo" ? say("Undone") : say("Done again");
+  const words = what ? `${done}: ${what}` : done;
+  sheet.announce(words);
+  showToast(sheet, words, back === "redo" ? say("Redo") : say("Undo"), () => void step(sheet, back));
+}
+
+class Steps implements Part {
   /** Null for none, undefined for not known yet. */
   readonly next: Record<Verb, Step | null | undefined> = { undo: undefined, redo: undefined };
   private readonly sheet: Sheet;
@@ -40,6 +65,11 @@ export class Steps implements Part {
     this.tell();
     clearTimeout(this.resting);
     this.resting = window.setTimeout(() => void this.ask(), REST_MS);
+  }
+
+  /** Resolves once both are known. */
+  async known(): Promise<void> {
+    if (this.next.undo === undefined && this.sheet.mayEdit()) await this.ask();
   }
 
   /** True when the answer is about the plan as it stands. */

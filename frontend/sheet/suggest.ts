@@ -1,5 +1,6 @@
 /** Type-ahead: people by name, predecessors by number or name, and fixed choices, as a list below the field. */
 import { el, put } from "../dom.ts";
+import { say } from "../say.ts";
 import type { Column } from "./column.ts";
 import type { Plan } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";
@@ -70,7 +71,7 @@ export class Suggestions {
     this.input = input;
     this.find = find;
     this.isWhole = isWhole;
-    this.list = el("div", { class: "s-list", role: "listbox", id: "s-suggestions" });
+    this.list = el("div", { class: "s-list", role: "listbox", id: "s-suggestions", "aria-label": say("Suggestions") });
     for (const [name, value] of Object.entries({
       role: "combobox",
       "aria-autocomplete": "list",

@@ -1,10 +1,11 @@
 /** The menus of the toolbar. */
 import { say } from "../say.ts";
-import * as commands from "./commands.ts";
+import { DEEDS, entries } from "./catalogue.ts";
 import { openColumnMenu } from "./context.ts";
 import { GROUPS } from "./grouping.ts";
 import { below, openMenu, type Entry } from "./menu.ts";
 import type { Sheet } from "./sheet.ts";
+import { stepsOf } from "./steps.ts";
 import type { MenuTool } from "./toolbar.ts";
 import type { View } from "./view.ts";
 import { openViewMenu } from "./views.ts";
@@ -24,7 +25,7 @@ export function open(sheet: Sheet, tool: MenuTool, button: HTMLElement): void | 
     case "baseline":
       return menu(say("Baseline"), () => baselineEntries(sheet));
     case "more":
-      return menu(say("More"), () => moreEntries(sheet));
+      return menu(say("More"), () => moreEntries(sheet, at));
   }
 }
 
@@ -74,7 +75,7 @@ function baselineEntries(sheet: Sheet): Entry[] {
   return others.length ? [say("Compare with"), ...compared, say("Draw besides"), ...others] : compared;
 }
 
-function moreEntries(sheet: Sheet): Entry[] {
+function moreEntries(sheet: Sheet, at: { left: number; top: number }): Entry[] {
   const { view } = sheet;
   const show = (label: string, key: "showsGantt" | "showsLinks" | "showsFloat"): Entry => ({
     label,
@@ -97,13 +98,19 @@ function moreEntries(sheet: Sheet): Entry[] {
     colour("project", say("Colour by project")),
     colour("person", say("Colour by person")),
     null,
-    { label: say("Expand all"), keys: "Alt Shift *", run: () => commands.run(sheet, "expandAll") },
-    { label: say("Collapse all"), run: () => commands.run(sheet, "collapseAll") },
+    ...entries(sheet, "expandAll", "collapseAll"),
     {
       label: say("Go to today"),
       run: () => {
         sheet.gantt.element.scrollLeft = sheet.scale.x(sheet.plan.today) - 80;
       },
     },
+    { label: say("All commands…"), keys: "Ctrl K", icon: "i-keyboard", run: () => void allCommands(sheet, at) },
   ];
+}
+
+/** Everything, with its keys; what cannot be done now says why. */
+async function allCommands(sheet: Sheet, at: { left: number; top: number }): Promise<void> {
+  await stepsOf(sheet).known();
+  openMenu(sheet.root, at, say("All commands"), () => entries(sheet, ...DEEDS.map(({ command }) => command)));
 }

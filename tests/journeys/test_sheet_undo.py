@@ -18,6 +18,7 @@ PLAN = "/p/atlas/plan"
 def test_the_button_and_the_toast_name_what_is_taken_back(plan_house: House) -> None:
     sheet = Sheet(plan_house.visit("Program manager", PLAN))
     undo, redo = (sheet.page.locator(f"[data-tool={verb}]") for verb in ("undo", "redo"))
+    redo.hover()
     expect(redo).to_have_attribute("aria-disabled", "true")
     days = sheet.says("Dress rehearsal", "duration")
 

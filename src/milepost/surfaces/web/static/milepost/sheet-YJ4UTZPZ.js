@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g,h,i}from"./sheet-MOG6Q4CV.js";import"./sheet-5IJA3KX4.js";export{a as ONLY,i as follow,b as kindOf,e as measure,c as narrowable,g as ofAddress,f as sieve,d as valuesOf,h as withFilter};
