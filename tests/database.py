@@ -10,6 +10,7 @@ from typing import Any
 
 append_only = import_module("milepost.base.migrations.0002_append_only")
 security_log = import_module("milepost.domain.accounts.migrations.0002_append_only")
+reads = import_module("milepost.domain.accounts.migrations.0005_confidential_reads")
 
 
 def drop_triggers(connection: Any) -> None:
@@ -26,14 +27,16 @@ def create_triggers(connection: Any) -> None:
 
 @contextmanager
 def without_triggers(connection: Any) -> Iterator[None]:
-    """The journal and the security log may be altered inside."""
+    """The journal, the security log and the record of confidential reads may be altered inside."""
     drop_triggers(connection)
-    _security_log(connection, security_log.drop)
+    _does(connection, security_log.drop)
+    _does(connection, reads.drop)
     yield
     create_triggers(connection)
-    _security_log(connection, security_log.create)
+    _does(connection, security_log.create)
+    _does(connection, reads.create)
 
 
-def _security_log(connection: Any, does: Callable[..., None]) -> None:
+def _does(connection: Any, does: Callable[..., None]) -> None:
     with connection.cursor() as cursor:
         does(None, SimpleNamespace(connection=connection, execute=cursor.execute))

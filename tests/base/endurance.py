@@ -1,8 +1,8 @@
 """Many processes on one database, some of them killed: run as a program by `test_endurance`.
 
-`python -m tests.base.endurance siblings|same_field|kills COUNT` uses the database at MILEPOST_DATABASE_URL,
-which is empty at first, and prints what happened as one JSON document. Processes are forked after Django is
-loaded and before anything is connected, so that a hundred of them cost seconds.
+`python -m tests.base.endurance siblings|same_field|kills|backups COUNT` uses the database at
+MILEPOST_DATABASE_URL, which is empty at first, and prints what happened as one JSON document. Processes are
+forked after Django is loaded and before anything is connected, so that a hundred of them cost seconds.
 """
 
 from __future__ import annotations
@@ -15,21 +15,26 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+# Here every transaction is committed, and consistent reads have their connection, as when Milepost is served.
+os.environ["MILEPOST_TEST_COMMITS"] = "1"
 
 import django
 
 django.setup()
 
+from django.conf import settings  # noqa: E402
 from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.db import connection, connections, transaction  # noqa: E402
 
-from milepost.base import verification  # noqa: E402
+from milepost.base import backup, portable, verification  # noqa: E402
 from milepost.base.identity import SYSTEM, Actor, key  # noqa: E402
 from milepost.base.models import Ledger  # noqa: E402
 from milepost.base.operation import Acting, EditConflict, Refusal  # noqa: E402
+from tests.database import without_triggers  # noqa: E402
 from tests.workshop import operations as workshop  # noqa: E402
 from tests.workshop.models import Job  # noqa: E402
 
@@ -143,6 +148,35 @@ def kills(count: int) -> Told:
     return {"acknowledged": acknowledged, "lost": lost, "wrong": wrong()}
 
 
+def backups(count: int) -> Told:
+    """Backups are made while somebody writes; each is restored into an empty place, exactly."""
+    ledger, numbers = prepare(1)
+    made, behind = [], 0
+    with writer(ledger, numbers[0]) as (pid, acknowledgements):
+        for place in range(count):
+            known = Job.objects.get(pk=key(ledger, numbers[0])).length
+            made.append((Path(os.environ["MILEPOST_DATA"]) / f"{place}.zip", known))
+            backup.backup(made[-1][0])
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        last = acknowledgements.read().split("\n")[:-1]
+    found: list[str] = []
+    for place, (path, known) in enumerate(made):
+        _empty_out(place)
+        backup.restore(path, verify=True)
+        behind += Job.objects.get(pk=key(ledger, numbers[0])).length < known
+        found += wrong()
+    return {"backups": len(made), "written": int(last[-1]), "behind": behind, "wrong": found}
+
+
+def _empty_out(place: int) -> None:
+    """As on a machine where nothing has been done yet."""
+    with without_triggers(connection), transaction.atomic():
+        portable.empty_out(portable.models_kept())
+    settings.MILEPOST_ANCHORS = Path(os.environ["MILEPOST_DATA"]) / f"anchors {place}.jsonl"
+    settings.MILEPOST_ATTACHMENTS = Path(os.environ["MILEPOST_DATA"]) / f"attachments {place}"
+
+
 @contextmanager
 def writer(ledger: int, number: int) -> Iterator[tuple[int, Any]]:
     """A process that edits for ever, an import after every tenth edit, and acknowledges each edit."""
@@ -173,5 +207,5 @@ def wrong() -> list[str]:
 
 
 if __name__ == "__main__":
-    does = {"siblings": siblings, "same_field": same_field, "kills": kills}[sys.argv[1]]
+    does = {"siblings": siblings, "same_field": same_field, "kills": kills, "backups": backups}[sys.argv[1]]
     print(json.dumps(does(int(sys.argv[2]))))

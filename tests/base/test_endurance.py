@@ -70,3 +70,14 @@ def test_what_was_acknowledged_survives_being_killed(run: Run, is_long: bool) ->
 
     assert told["acknowledged"] > 100
     assert (told["lost"], told["wrong"]) == (0, [])
+
+
+@pytest.mark.timeout(1200)
+def test_a_backup_made_while_somebody_writes_is_of_one_moment(run: Run, is_long: bool) -> None:
+    count = 20 if is_long else 3
+
+    told = run("backups", count)
+
+    assert told["backups"] == count
+    assert told["written"] > count
+    assert (told["behind"], told["wrong"]) == (0, [])

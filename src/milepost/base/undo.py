@@ -6,7 +6,8 @@ the redo. The right it takes is the one of the operation being taken back.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from milepost.base import guard, history, journal, removal, tables, undoable
 from milepost.base.identity import Actor, number_of
@@ -15,12 +16,22 @@ from milepost.base.operation import DECIDED_INSIDE, NotAllowed, NotFound, Refusa
 from milepost.base.shapes import Delta
 from milepost.base.undoable import Asked, Rows
 
+AnyRow = TypeVar("AnyRow", bound=Row)
+
 _LOOKED_BACK = 1000
 """How many of a session's entries undo and redo look through."""
 
 
 class CannotUndo(Refusal):
     """Something the entry did was changed again since, or stands under something newer."""
+
+
+_follows: dict[type[Row], Callable[[Actor, Any], None]] = {}
+
+
+def register_follow(model: type[AnyRow], then: Callable[[Actor, AnyRow], None]) -> None:
+    """Say what follows outside the ledgers when rows of a table are put back as they were."""
+    _follows[model] = then
 
 
 @operation("history.undo", needs=DECIDED_INSIDE)
@@ -82,12 +93,20 @@ def _take_back(write: Write, seq: int) -> int:
     write.undoes = seq
     deltas = list(journal.changes(write.ledger, after=seq - 1, upto=seq))
     _refuse(write, Asked(seq, origin.needs, deltas))
-    _apply(write, deltas, undoable.rows_of(deltas))
+    rows = undoable.rows_of(deltas)
+    _apply(write, deltas, rows)
+    _let_follow(write, rows)
     try:
         write.prove_references()
     except NotFound as missing:
         raise CannotUndo(f"{missing} What the entry changed or removed stands on it.") from None
     return len(deltas)
+
+
+def _let_follow(write: Write, rows: Rows) -> None:
+    for row in rows.values():
+        if (then := _follows.get(type(row))) is not None and not write.has_removed(row):
+            then(write.actor, row)
 
 
 def _refuse(write: Write, asked: Asked) -> None:

@@ -301,6 +301,7 @@ compare-causes             baseline.read       shared        program.read
 compare-table              baseline.read       shared        program.read
 quality                    plan.read           shared
 take-back                  -                   undo
+take-back-here             -                   undo
 settings                   program.read        shared
 edit-program               program.edit        program       program.read
 set-stage                  program.edit        program       program.read

@@ -6,13 +6,16 @@ import re
 
 from django.test import Client
 
-from milepost.base.identity import SYSTEM
+from milepost.base.identity import SYSTEM, Actor
+from milepost.domain.accounts.operations import accounts
+from milepost.domain.accounts.operations import people as operations_on_people
+from milepost.domain.accounts.queries import people
 from milepost.domain.programs.operations import programs as operations
 from milepost.domain.programs.queries import programs
 from milepost.domain.schedule.operations import tasks
 from milepost.domain.schedule.queries import tasks as task_queries
 from tests.builders import Program
-from tests.domain.accounts.conftest import somebody
+from tests.domain.accounts.conftest import at, somebody
 from tests.surfaces.web.conftest import As, SignedIn, text_of
 
 OFFER = re.compile(
@@ -100,3 +103,43 @@ def test_a_line_that_was_removed_comes_back(atlas: Program, signed_in_as: As) ->
 
     assert said.startswith("Removed. Undo")
     assert "Pay in ten seconds" in text_of(browser.get(brief).content)
+
+
+def test_what_is_corrected_of_somebody_is_taken_back_with_the_address_they_sign_in_with(
+    owner: Actor, browser_of: SignedIn
+) -> None:
+    keeper = somebody("Kim Keeper", portfolio_administrator="organisation")
+    ada = somebody("Ada Okafor")
+    accounts.open_account(ada.person or 0, email="ada.okafor@nordhaven.example", password=None)
+    browser, panel = browser_of(keeper), f"/people?person={ada.person}"
+    browser.post(f"/people/{ada.person}/edit", {"name": "Ada O.", "email": "ada@nordhaven.example"})
+    assert accounts.account_of(ada.person or 0).email == "ada@nordhaven.example"  # type: ignore[union-attr]
+
+    said, action = _offered(browser, panel)
+    answer = browser.post(action, {"back": panel})
+
+    assert said.startswith("Saved. Undo")
+    assert answer.headers["Location"] == panel
+    assert people.person(SYSTEM, person=ada.person or 0).name == "Ada Okafor"
+    account = accounts.account_of(ada.person or 0)
+    assert account is not None
+    assert account.email == "ada.okafor@nordhaven.example"
+
+
+def test_what_is_not_undone_offers_no_undo(owner: Actor, browser_of: SignedIn) -> None:
+    keeper, ada = somebody("Kim Keeper", portfolio_administrator="organisation"), somebody("Ada Okafor")
+    browser = browser_of(keeper)
+    browser.post(f"/people/{ada.person}/roles", {"role": "viewer", "on": "organisation"})
+
+    assert _offered(browser, f"/people?person={ada.person}")[1] == ""
+
+
+def test_nobody_takes_back_in_the_organisation_what_they_may_not_change(
+    owner: Actor, browser_of: SignedIn, atlas: Program
+) -> None:
+    ada = somebody("Ada Okafor", viewer=atlas.slug)
+    entry = operations_on_people.edit(at(owner), person=ada.person or 0, name="Ada O.").entry
+
+    browser_of(ada).post(f"/organisation/history/{entry}/undo")
+
+    assert people.person(SYSTEM, person=ada.person or 0).name == "Ada O."

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 
 from django.db.models import Q
 
-from milepost.base import permissions
-from milepost.base.identity import Scope
+from milepost.base import permissions, undo
+from milepost.base.identity import Actor, Scope
 from milepost.domain.accounts import rules
-from milepost.domain.accounts.models import Grant
-from milepost.domain.accounts.operations import reads
+from milepost.domain.accounts.models import Grant, Person
+from milepost.domain.accounts.operations import accounts, reads
 from milepost.domain.accounts.operations.grants import stands_at
 
 _ENFORCED = {
@@ -39,7 +39,14 @@ def register() -> None:
         class_rights=rules.FIELD_RIGHTS,
         note_read=reads.note,
     )
+    undo.register_follow(Person, _sign_in_follows)
     permissions.register_scope(Grant, stands_at=stands_at, below=_grants_below)
+
+
+def _sign_in_follows(by: Actor, person: Person) -> None:
+    """The address somebody signs in with is put back with the one they are known by."""
+    if person.email:
+        accounts.move(person.number, email=person.email, by=by)
 
 
 def _enforced(rights: Mapping[str, rules.Reach]) -> dict[str, permissions.Reach]:

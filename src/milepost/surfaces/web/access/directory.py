@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from milepost.base import undo
 from milepost.base.identity import THE_ORGANISATION, Actor
 from milepost.base.permissions import may, may_anywhere
 from milepost.base.refusal import Refusal
@@ -17,7 +18,7 @@ from milepost.domain.accounts.queries import people, ways_in
 from milepost.surfaces.web.access import forms, invitations, listing, nodes, present
 from milepost.surfaces.web.access.asking import acting, found, reader, told
 from milepost.surfaces.web.lists import shown as lists
-from milepost.surfaces.web.shell import frames
+from milepost.surfaces.web.shell import frames, undoing
 from milepost.surfaces.web.shell.frame import page
 
 
@@ -99,9 +100,19 @@ def edit_person(request: HttpRequest, person: int) -> HttpResponse:
         first = next(iter(form.errors.values()))[0]
         messages.error(request, str(first), extra_tags="bad")
         return _back_to(person)
-    with told(request, _("Saved.")):
-        people_operations.edit(acting(request), person=person, **form.cleaned_data)
+    with told(request):
+        written = people_operations.edit(acting(request), person=person, **form.cleaned_data)
+        undoing.done_here(request, written, _("Saved."))
     return _back_to(person)
+
+
+@require_POST
+def take_back(request: HttpRequest, seq: int) -> HttpResponse:
+    """Undo an entry of the organisation, one offered beside what was just saved."""
+    with told(request):
+        written = undo.undo(acting(request), entry=seq)
+        undoing.done_here(request, written, _("Taken back."))
+    return HttpResponseRedirect(undoing.page_before(request, reverse("web:people")))
 
 
 @require_POST

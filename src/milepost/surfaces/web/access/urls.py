@@ -23,6 +23,7 @@ urlpatterns = [
     path("people/invite", directory.invite_page, name="invite"),
     path("people/roles", directory.roles_page, name="roles"),
     path("people/security", directory.security_page, name="security"),
+    path("organisation/history/<int:seq>/undo", directory.take_back, name="take-back-here"),
     path("people/<int:person>/edit", directory.edit_person, name="edit_person"),
     path("people/<int:person>/roles", directory.give_role, name="give_role"),
     path("people/<int:person>/roles/<int:grant>/take", directory.take_role, name="take_role"),

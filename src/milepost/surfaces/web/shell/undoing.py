@@ -16,10 +16,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from milepost.base import journal, undoable
+from milepost.base.identity import ORGANISATION
 from milepost.base.operation import Written
 from milepost.surfaces.web.shell.asking import About
+from milepost.surfaces.web.shell.frame import actor_of
 
 _MARK = "back:"
+_ORGANISATION = "organisation"
+"""What stands for the organisation where a program has its slug; no program can be called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +36,21 @@ class WayBack:
 
 def done(request: HttpRequest, about: About, written: object, said: str) -> None:
     """Tell the next page what an operation did, `written` being its answer; nothing where nothing changed."""
+    _tell(request, about.ledger, about.slug, written, said)
+
+
+def done_here(request: HttpRequest, written: object, said: str) -> None:
+    """The same of an operation on the organisation: people, roles, settings."""
+    _tell(request, ORGANISATION, _ORGANISATION, written, said)
+
+
+def _tell(request: HttpRequest, ledger: int, slug: str, written: object, said: str) -> None:
     if not isinstance(written, Written) or written.entry is None:
         return
-    entry = journal.entry(about.ledger, written.entry)
+    entry = journal.entry(ledger, written.entry)
     tags = ""
-    if entry is not None and entry.seq in undoable.acceptable(about.reader, about.ledger, [entry]):
-        tags = f"{_MARK}{about.slug}:{entry.seq}:{'redo' if entry.undoes is not None else 'undo'}"
+    if entry is not None and entry.seq in undoable.acceptable(actor_of(request), ledger, [entry]):
+        tags = f"{_MARK}{slug}:{entry.seq}:{'redo' if entry.undoes is not None else 'undo'}"
     messages.success(request, said, extra_tags=tags)
 
 
@@ -47,6 +60,8 @@ def way_back(message: Message) -> WayBack | None:
         if tag.startswith(_MARK):
             slug, seq, kind = tag.removeprefix(_MARK).split(":")
             label = _("Redo") if kind == "redo" else _("Undo")
+            if slug == _ORGANISATION:
+                return WayBack(label, reverse("web:take-back-here", args=[int(seq)]))
             return WayBack(label, reverse("web:take-back", args=[slug, int(seq)]))
     return None
 
