@@ -183,7 +183,11 @@ def _send(house: Served, request: Request, last: Any = None) -> httpx.Response:
     """One request, with `LAST` in it replaced by the number the one before was answered with."""
     method, path, body = request
     said = None if body is None else json.dumps(body).replace(f'"{LAST}"', str(last))
-    headers = {"Authorization": f"Bearer {house.token}", "If-Match": "*", "Milepost-Answer": "sheet, dates apart"}
+    headers = {
+        "Authorization": f"Bearer {house.token}",
+        "If-Match": "*",
+        "Milepost-Answer": "sheet, dates apart",
+    }
     headers["Content-Type"] = "application/json"
     address = house.address + path.replace(LAST, str(last))
     answer = _client.request(method, address, content=said, headers=headers)

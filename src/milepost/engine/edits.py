@@ -119,8 +119,8 @@ class LivePlan:
         return compiled_since(replace(self._network, array=array), self._tasks, plan)
 
     def _compile(self, plan: Plan, network: Network) -> None:
-        # The network is patched in place, so it must be nobody else's.
-        self._network = replace(network, array=network.array.copy())
+        # Just compiled, so it is nobody else's: it is patched in place.
+        self._network = network
         self._solution: Solution = critical.solve(self._network, self._kernels)
         self._tasks: list[Task] = list(plan.tasks)
         self._place = network.frame.outline.position

@@ -26,7 +26,7 @@ from milepost.engine.plan import Link, Plan, TaskKind
 from milepost.engine.problems import Problem, ProblemCode
 from milepost.engine.stated import TYPES, Stated, StatedLinks
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.integer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,12 @@ def expand(plan: Plan, outline: Outline, stated: Stated, links: StatedLinks) -> 
 def _positions(outline: Outline, ids: Ints) -> Ints:
     """Where the tasks with these ids stand; -1 for those that are not there."""
     found = map(outline.position.get, ids.tolist(), repeat(-1))
-    return np.fromiter(found, dtype=np.int64, count=len(ids))
+    return np.fromiter(found, dtype=np.int32, count=len(ids))
 
 
 def _plain(links: StatedLinks, places: Ints, before: Ints, after: Ints) -> ArcTable:
     """The arcs of links that simply join two tasks."""
-    ends = before[places]
+    ends, places = before[places], places.astype(np.int32)
     return ArcTable(ends, after[places], links.type[places], places, ends, np.ones(len(places), dtype=bool))
 
 

@@ -5,7 +5,7 @@ constraints, progress, lags, the order of the nodes. Dates come from `critical`,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -105,7 +105,8 @@ def _network(base: Frame, before: nodes.Before | None) -> Network:
     node_of[order] = np.arange(len(order))
     arcs = sorted_.arcs.taken(np.argsort(node_of[sorted_.arcs.to], kind="stable"))
     return Network(
-        frame=base,
+        # One table of arcs is enough to keep.
+        frame=replace(base, arcs=replace(base.arcs, table=arcs)),
         array=_laid_out(base, order, arcs, node_of, before),
         arcs=arcs,
         node_of=node_of,
@@ -115,37 +116,41 @@ def _network(base: Frame, before: nodes.Before | None) -> Network:
 
 
 def _laid_out(base: Frame, order: Ints, arcs: ArcTable, node_of: Ints, before: nodes.Before | None) -> Ints:
-    """Nodes, links, the links by predecessor, and parts, one after another."""
-    size, projects = len(order), len(base.plan.projects)
-    alike = base.alike
-    links = _link_rows(base, arcs, node_of, alike)
+    """Nodes, links, the links by predecessor, and parts, one after another.
+
+    Each is written where it belongs: copies on the way there doubled the memory a large plan took.
+    """
+    size, count, alike = len(order), len(arcs), base.alike
+    parts, of_each = nodes.parts(base, order)
     links_at = size * layout.NODE_WIDTH
-    out_at = links_at + links.size
-    parts_at = out_at + len(links)
-    findings_at = size * layout.FOUND_WIDTH + projects * layout.PROJECT_WIDTH
+    out_at = links_at + count * layout.LINK_WIDTH
+    parts_at = out_at + count
+    array = np.zeros(parts_at + parts.size, dtype=np.int64)
+    rows = array[:links_at].reshape(-1, layout.NODE_WIDTH)
+    links = array[links_at:out_at].reshape(-1, layout.LINK_WIDTH)
+    _fill_links(links, base, arcs, node_of, alike)
+    findings_at = size * layout.FOUND_WIDTH + len(base.plan.projects) * layout.PROJECT_WIDTH
+    links[:, layout.FINDING] = findings_at + layout.FINDING_WIDTH * np.arange(count)
     froms, tos = links[:, layout.LINK_FROM], links[:, layout.LINK_TO]
-    links[:, layout.FINDING] = findings_at + layout.FINDING_WIDTH * np.arange(len(links))
-    out = links_at + layout.LINK_WIDTH * np.argsort(froms, kind="stable")
-    parts, counts = nodes.parts(base, order)
-    rows = np.zeros((size, layout.NODE_WIDTH), dtype=np.int64)
-    rows[:, : layout.STATED_FIELDS] = nodes.rows(base, order, nodes.arrivals(links, size), alike, before)
-    rows[:, layout.PROJECT] = size * layout.FOUND_WIDTH + layout.PROJECT_WIDTH * rows[:, layout.PROJECT]
+    array[out_at:parts_at] = links_at + layout.LINK_WIDTH * np.argsort(froms, kind="stable")
+    array[parts_at:] = parts.ravel()
+    nodes.fill(rows[:, : layout.STATED_FIELDS], base, order, nodes.arrivals(links, size), alike, before)
+    rows[:, layout.PROJECT] *= layout.PROJECT_WIDTH
+    rows[:, layout.PROJECT] += size * layout.FOUND_WIDTH
     firsts = links_at + layout.LINK_WIDTH * _firsts(np.bincount(tos, minlength=size))
     rows[:, layout.IN_FIRST], rows[:, layout.IN_BEYOND] = firsts[:-1], firsts[1:]
     firsts = out_at + _firsts(np.bincount(froms, minlength=size))
     rows[:, layout.OUT_FIRST], rows[:, layout.OUT_BEYOND] = firsts[:-1], firsts[1:]
-    firsts = parts_at + layout.PART_WIDTH * _firsts(counts)
+    firsts = parts_at + layout.PART_WIDTH * _firsts(of_each)
     rows[:, layout.PART_FIRST], rows[:, layout.PART_BEYOND] = firsts[:-1], firsts[1:]
-    return np.concatenate([rows.ravel(), links.ravel(), out, parts.ravel()]).astype(np.int64, copy=False)
+    return array
 
 
-def _link_rows(base: Frame, arcs: ArcTable, node_of: Ints, alike: Ints) -> Ints:
-    """Each arc's fields, but for the address of its findings."""
-    rows = np.zeros((len(arcs), layout.LINK_WIDTH), dtype=np.int64)
+def _fill_links(rows: Ints, base: Frame, arcs: ArcTable, node_of: Ints, alike: Ints) -> None:
+    """Write each arc's fields, but for the address of its findings."""
     rows[:, layout.LINK_FROM], rows[:, layout.LINK_TO] = node_of[arcs.from_], node_of[arcs.to]
     numbers = arc_numbers.rows(base.reader(), arcs, base.links, alike, base.stated.stage)
     rows[:, layout.LINK_TYPE : layout.FINDING] = numbers
-    return rows
 
 
 def _firsts(counts: Ints) -> Ints:

@@ -33,13 +33,14 @@ class Before:
     arrivals: Ints
 
 
-def rows(base: Frame, order: Ints, arrivals: Ints, alike: Ints, before: Before | None = None) -> Ints:
-    """The stated fields of each node in topological order, given how links arrive at them.
+def fill(
+    found: Ints, base: Frame, order: Ints, arrivals: Ints, alike: Ints, before: Before | None = None
+) -> None:
+    """Write the stated fields of each node in topological order, given how links arrive at them.
 
     Tasks alike (as the frame says) about which nothing special is stated share a row but for their spans:
     most do. Others are taken over from the nodes `before` where nothing that counts differs.
     """
-    found = np.zeros((len(order), layout.STATED_FIELDS), dtype=np.int64)
     is_ordinary = np.zeros(len(order), dtype=bool)
     is_task = order < len(base.plan.tasks)
     is_ordinary[is_task] = _ordinary(base)[order[is_task]]
@@ -54,7 +55,6 @@ def rows(base: Frame, order: Ints, arrivals: Ints, alike: Ints, before: Before |
     nodes = np.flatnonzero(is_ordinary & ~is_known)
     if len(nodes):
         _share_rows(base, found, nodes, order[nodes], arrivals[nodes], alike)
-    return found
 
 
 def _share_rows(base: Frame, found: Ints, nodes: Ints, places: Ints, arrivals: Ints, alike: Ints) -> None:
@@ -62,7 +62,8 @@ def _share_rows(base: Frame, found: Ints, nodes: Ints, places: Ints, arrivals: I
     code = (alike[places] * 2 + (spans == 0)) * _ARRIVALS + arrivals
     _, firsts, group = np.unique(code, return_index=True, return_inverse=True)
     shared = [_row(base, int(places[first]), int(arrivals[first])) for first in firsts.tolist()]
-    found[nodes] = np.array(shared, dtype=np.int64)[group]
+    for field, values in enumerate(np.array(shared, dtype=np.int64).T):
+        found[nodes, field] = values[group]
     found[nodes, layout.SPAN] = spans
 
 

@@ -124,9 +124,9 @@ class StatedLinks:
     def __init__(self, links: Sequence[Link]) -> None:
         self.predecessor = _ints([link.predecessor for link in links])
         self.successor = _ints([link.successor for link in links])
-        self.type = _ints([TYPES[link.type] for link in links])
+        self.type = np.array([TYPES[link.type] for link in links], dtype=np.int8)
         self.lag = np.rint(np.array([link.lag for link in links], dtype=np.float64)).astype(np.int64)
-        self.unit = _ints([_UNITS.get(link.lag_unit, SHARE) for link in links])
+        self.unit = np.array([_UNITS.get(link.lag_unit, SHARE) for link in links], dtype=np.int8)
 
     def since(self, origin: Ints, links: Sequence[Link]) -> "StatedLinks":
         """The columns of these links, those that stood at an `origin` here taken over."""
