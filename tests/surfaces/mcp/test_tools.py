@@ -175,3 +175,24 @@ def test_resources_are_the_programs(house: Served, program: str) -> None:
 def test_a_stranger_is_turned_away(house: Served) -> None:
     assert rpc(house, "tools/list", {}, token="mp_" + "x" * 40).status_code == 401
     assert httpx.post(f"{house.address}/mcp", json={}, timeout=30).status_code == 401
+
+
+def test_an_assistant_looks_at_a_plan_file_brings_it_in_and_takes_it_out(house: Served, program: str) -> None:
+    file = {"name": "move.csv", "text": "Name,Duration,Predecessors\nPack,10d,\nMove in,1d,1\n"}
+
+    def data(tool: str, **asked: Any) -> Any:
+        answer = call(house, tool, **asked)
+        assert not answer["isError"], answer
+        return answer["structuredContent"]["data"]
+
+    upload = data("change", noun="uploads", verb="add", fields={"files": [file]})["result"]
+    looked = data("get_object", noun="uploads", item=upload)["answer"]
+    done = data("change", noun="uploads", verb="bring-in", item=upload, fields={"into": program})["result"]
+    again = data("change", noun="uploads", verb="add", fields={"files": [file]})["result"]
+    about = {"into": program, "project": done["projects"][0]}
+    newer = data("get_object", noun="uploads", verb="differences", item=again, where=about)["answer"]
+    out = data("get_object", noun="exports", program=program, where={"format": "plan"})["answer"]
+
+    assert looked["files"][0]["preview"]["projects"][0]["tasks"] == 2
+    assert newer["pieces"] == []
+    assert "Move in" in out["text"]
