@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from milepost.engine.analysis import analyse
+from milepost.engine.instants import TICKS_PER_HOUR, instant
+from milepost.engine.plan import OFFICE_WEEK
+from milepost.engine.rules import MSPROJECT, P6, PlanRules
 from milepost.interop import reading
 from milepost.interop.exchange.planning import to_plan
+from milepost.interop.exchange.values import Assignment, Calendar, Exchange, Link, Project, Task
 from milepost.interop.fidelity.dates import Agreement, Because, against_file
 from milepost.interop.mpp import runtime
 from tests.interop import beside
 
+START = instant(datetime(2026, 1, 5, 8))
+HOUR = TICKS_PER_HOUR
 DOCS = Path(__file__).parents[2] / "docs" / "formats" / "differences.md"
 
 
@@ -82,6 +89,60 @@ def test_every_reason_is_documented() -> None:
     documented = set(re.findall(r"^\| `(\w+)`", DOCS.read_text(encoding="utf-8"), flags=re.MULTILINE))
 
     assert documented == {because.value for because in Because}
+
+
+WEDNESDAY = instant(datetime(2026, 1, 7, 8))
+"""Two days after the plan starts, where a task that waits for nothing should not be."""
+
+EVIDENCE: dict[Because, dict[str, Any]] = {
+    Because.EXTERNAL_TASK: {"is_external": True},
+    Because.MANUAL_TASK: {"is_manual": True},
+    Because.INACTIVE_TASK: {"is_active": False},
+    Because.SPLIT_TASK: {"segments": ((START, START + HOUR), (WEDNESDAY, WEDNESDAY + HOUR))},
+    Because.LEVELLED_TASK: {"levelling_delay": HOUR},
+    Because.IRREGULAR_TIMEPHASED_WORK: {"contour": "bell"},
+    Because.RECORDED_PROGRESS: {"actual_start": START},
+    Because.PLANNED_DATES: {"rules": P6, "early_start": None, "start": WEDNESDAY},
+    Because.DATE_WITHOUT_TIME: {
+        "written_as": "mpx",
+        "early_start": START,
+        "early_finish": START - 8 * HOUR,
+    },
+    Because.CONTRADICTS_ITSELF: {"predecessors": (Link(2),)},
+    Because.STORED_BEFORE_EDIT: {"start": START, "finish": START + HOUR},
+    Because.FOLLOWS_DIFFERENCE: {"levelling_delay": HOUR},
+    Because.UNEXPLAINED: {},
+}
+"""What makes a task of eight hours be shown on Wednesday, for each reason."""
+
+
+def _with_evidence(
+    *, contour: str = "flat", written_as: str = "mspdi", rules: PlanRules = MSPROJECT, **stated: Any
+) -> Exchange:
+    first = Task(**({"uid": 1, "duration": 8 * HOUR, "early_start": WEDNESDAY} | stated))
+    after = Task(uid=2, duration=8 * HOUR, early_start=WEDNESDAY + 24 * HOUR, predecessors=(Link(1),))
+    project = Project(
+        uid=1,
+        title="Works",
+        start=START,
+        calendar=1,
+        calendars=(Calendar(uid=1, name="Standard", week=OFFICE_WEEK),),
+        tasks=(first, after),
+        assignments=(Assignment(uid=1, task=1, resource=None, contour=contour),),
+        rules=rules,
+    )
+    return Exchange(format=written_as, projects=(project,))
+
+
+@pytest.mark.parametrize("because", Because)
+def test_every_reason_is_given_where_its_evidence_is(because: Because) -> None:
+    exchange = _with_evidence(**EVIDENCE[because])
+    planned = to_plan(exchange)
+
+    agreement = against_file(exchange, planned, analyse(planned.plan))
+
+    place = 2 if because is Because.FOLLOWS_DIFFERENCE else 1
+    assert {one.because for one in agreement.different if one.task.uid == place} == {because}
 
 
 def test_dates_between_which_nobody_works_are_equal() -> None:

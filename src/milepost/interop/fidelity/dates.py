@@ -45,8 +45,6 @@ class Because(StrEnum):
     LEVELLED_TASK = "levelled_task"
     IRREGULAR_TIMEPHASED_WORK = "irregular_timephased_work"
     RECORDED_PROGRESS = "recorded_progress"
-    RECURRING_TASK = "recurring_task"
-    ELAPSED_TASK = "elapsed_task"
     PLANNED_DATES = "planned_dates"
     DATE_WITHOUT_TIME = "date_without_time"
     STORED_BEFORE_EDIT = "stored_before_edit"
@@ -210,8 +208,6 @@ class _Comparison:
             (bool(task.segments), Because.SPLIT_TASK),
             (task.levelling_delay != 0, Because.LEVELLED_TASK),
             ((project, task.uid) in self._contours, Because.IRREGULAR_TIMEPHASED_WORK),
-            (task.is_recurring, Because.RECURRING_TASK),
-            (task.is_elapsed and name in BACKWARD, Because.ELAPSED_TASK),
             (not task.is_summary and task.actual_start is not None, Because.RECORDED_PROGRESS),
         )
         return next((because for holds, because in causes if holds), None)

@@ -62,16 +62,6 @@ WORDS: Mapping[Because, Words] = {
         _("The task has started; the tool keeps late dates and floats as they were when that was recorded."),
         _("The task has an actual start."),
     ),
-    Because.RECURRING_TASK: Words(
-        _("Recurring"),
-        _("The task recurs; its occurrences are dates of their own."),
-        _("The task recurs."),
-    ),
-    Because.ELAPSED_TASK: Words(
-        _("Elapsed time"),
-        _("The duration is elapsed time; the tool counts its late dates back around the clock."),
-        _("The duration is elapsed time."),
-    ),
     Because.PLANNED_DATES: Words(
         _("Not scheduled yet"),
         _("The project was not scheduled in P6 yet; the file shows the dates it was planned for."),
