@@ -178,8 +178,9 @@ def _role(before: Task, after: Task, arc: Arc, lag: Ticks, setting: Setting) -> 
     if leaves_start and before.is_manual:
         # Its start is where somebody put it, whatever follows.
         role &= ~LIMITS
-    if leaves_start and was is Stage.STARTED and not (holds and lag > 0):
-        # Its start has happened and can no longer come too late.
+    if leaves_start and was is Stage.STARTED and not holds:
+        # Its start has happened and can no longer come too late. Where the status date holds what is left,
+        # the successor counts from where the rest starts, and that can.
         role &= ~LIMITS
     if arc.type == START_START and now is Stage.STARTED and not holds:
         role &= ~LIMITS

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from milepost.engine import bounds, critical, diagnosis, present
+from milepost.engine import critical, diagnosis, present
 from milepost.engine.analysis import Analysis
 from milepost.engine.arcs import Reader
 from milepost.engine.bounds import Arrivals
@@ -200,9 +200,7 @@ class LivePlan:
         place = int(self._network.task_of[node])
         if place < 0:
             return
-        frame, task, effort = self._network.frame, self._tasks[place], self._network.frame.efforts[place]
-        assert effort is not None
-        stated = bounds.row(task, frame.setting(task.project), effort, self._arrivals(node), frame.calendars)
+        stated = self._network.frame.row(place, self._tasks[place], self._arrivals(node))
         net, row = self._solution.net, node * layout.NODE_WIDTH
         for field, value in enumerate(stated):
             if field != layout.PROJECT:

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
-from milepost.engine import effort, expansion
+from milepost.engine import above, bounds, effort, expansion
+from milepost.engine.above import Above
 from milepost.engine.arcs import Reader
+from milepost.engine.bounds import Arrivals, Row
 from milepost.engine.calendars import Calendars, compile_calendars
 from milepost.engine.effort import Effort
 from milepost.engine.efforts import Efforts
@@ -65,6 +68,24 @@ class Frame:
         """Positions of the tasks that last as long as others do."""
         places = np.flatnonzero(self.stated.is_level_of_effort).tolist()
         return [place for place in places if place not in self.outline.children]
+
+    def row(self, place: int, task: Task, arrivals: Arrivals) -> Row:
+        """The numbers of the task at a position as it is stated here, within what its summaries impose."""
+        known = self.efforts[place]
+        assert known is not None
+        stated = bounds.row(task, self.setting(task.project), known, arrivals, self.calendars)
+        return above.within(stated, self.above(place), self.calendars)
+
+    def above(self, place: int) -> Above:
+        """What the summaries of the task at a position impose on it."""
+        if not self.has_constrained_summaries:
+            return above.NOTHING
+        return above.above(self.plan.tasks[one] for one in self.outline.ancestors(place))
+
+    @cached_property
+    def has_constrained_summaries(self) -> bool:
+        """Whether any summary has a constraint or a deadline: in most plans none has."""
+        return bool(self.stated.is_dated[list(self.outline.children)].any())
 
     @property
     def alike(self) -> Ints:

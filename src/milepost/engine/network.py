@@ -82,7 +82,11 @@ def compiled_since(earlier: Network, tasks: Sequence[Task], plan: Plan) -> Netwo
     `tasks` are those the earlier network's numbers speak of.
     """
     base = frame.since(earlier.frame, tasks, plan)
-    return compile_network(plan) if base is None else _network(base, _before(earlier, base))
+    if base is None:
+        return compile_network(plan)
+    # What a summary imposes reaches all of its parts, edited or not.
+    reaches_far = base.has_constrained_summaries or earlier.frame.has_constrained_summaries
+    return _network(base, None if reaches_far else _before(earlier, base))
 
 
 def _before(earlier: Network, base: Frame) -> nodes.Before:

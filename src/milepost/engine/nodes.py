@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from milepost.engine import bounds
+from milepost.engine import above, bounds
 from milepost.engine.bounds import Arrivals, Row
 from milepost.engine.effort import Effort, Part
 from milepost.engine.frame import Frame
@@ -77,7 +77,7 @@ def _row(base: Frame, place: int, arrivals: int) -> Row:
     arrived = Arrivals(
         bool(arrivals & _ANYTHING), bool(arrivals & _FINISH_FINISH), bool(arrivals & _START_FINISH)
     )
-    return bounds.row(task, base.setting(task.project), _effort(base, place), arrived, base.calendars)
+    return base.row(place, task, arrived)
 
 
 def _effort(base: Frame, place: int) -> Effort:
@@ -105,6 +105,8 @@ def _ordinary(base: Frame) -> npt.NDArray[np.bool_]:
     stated, efforts = base.stated, base.efforts
     is_whole = ~stated.has_remaining | (efforts.span == stated.duration)
     ordinary: npt.NDArray[np.bool_] = stated.is_ordinary & efforts.is_there & ~efforts.has_parts & is_whole
+    if base.has_constrained_summaries:
+        ordinary &= [base.above(place) == above.NOTHING for place in range(len(ordinary))]
     return ordinary
 
 

@@ -103,7 +103,19 @@ class _Presentation:
             self._put(place, ("late_start",), span.start)
             self._put(place, ("late_finish",), span.finish)
             if self.frame.setting(self.tasks[place].project).rules.shows_level_of_effort_float:
-                self._put(place, ("total_float", "free_float"), 0)
+                self._put(place, ("total_float",), self._float_between(place))
+                self._put(place, ("free_float",), 0)
+
+    def _float_between(self, place: int) -> int:
+        """The float between a task's own early and late dates: at its start or finish, whichever is less."""
+        calendar, columns = self.frame.calendar_of(place), self.columns
+        at_start, at_finish = (
+            dates.work_between(
+                self.calendars, calendar, int(columns[early][place]), int(columns[late][place])
+            )
+            for early, late in (("early_start", "late_start"), ("early_finish", "late_finish"))
+        )
+        return at_finish if self.stated.stage[place] == Stage.STARTED else min(at_start, at_finish)
 
     def _dates_of(self, start: str, finish: str) -> Callable[[int], tuple[Instant, Instant]]:
         starts, finishes = self.columns[start], self.columns[finish]

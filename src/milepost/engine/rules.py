@@ -88,8 +88,9 @@ class PlanRules:
     critical path. `holds_at_status`: unfinished work never lies before the status date.
     `starts_before_project`: logic and "no earlier than" dates may place a task before its project's
     start. `uses_expected_finish`: an expected finish sets the remaining duration.
-    `shows_level_of_effort_float`: print 0 for level of effort instead of nothing. `summary_float_of_parts`:
-    a summary has the least float of its unfinished parts, else that between its own early and late dates.
+    `shows_level_of_effort_float`: print what lies between a level of effort's own early and late dates
+    instead of nothing. `summary_float_of_parts`: a summary has the least float of its unfinished parts, else
+    that between its own early and late dates.
     `assignments_drive`: assignments of tasks that are not of fixed duration set their dates.
     """
 

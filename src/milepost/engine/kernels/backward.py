@@ -1,6 +1,6 @@
 """The backward pass: how late everything may be, counted back from what each project is to keep."""
 
-from milepost.engine.kernels.dates import finish_at, shifted, start_at, work_at
+from milepost.engine.kernels.dates import before_lag, finish_at, start_at, work_at
 from milepost.engine.kernels.layout import (
     CALENDAR,
     COMPLETE,
@@ -40,9 +40,10 @@ from milepost.engine.kernels.layout import (
     START,
     STARTS_LATE,
     TARGET,
+    USED_SPAN,
     Column,
 )
-from milepost.engine.kernels.placing import finish_from, last_finish, show_late, start_from
+from milepost.engine.kernels.placing import finish_from, last_arrival, last_finish, show_late, start_from
 
 
 def late_dates(calendars: Column, net: Column, found: Column, node: int) -> None:
@@ -126,12 +127,16 @@ def link_limit(calendars: Column, net: Column, found: Column, link: int) -> int:
     is_first_of = net[follower * NODE_WIDTH + KIND] == FIRST_OF
     if is_first_of and found[node * FOUND_WIDTH + START] > found[follower * FOUND_WIDTH + EARLY_START]:
         return FOREVER
-    at = found[follower * FOUND_WIDTH + LATE_FINISH]
     if net[link + LINK_TYPE] < 2:
-        at = found[follower * FOUND_WIDTH + LATE_START] - net[follower * NODE_WIDTH + DELAY]
+        at = found[follower * FOUND_WIDTH + LATE_START]
+        if not found[follower * FOUND_WIDTH + USED_SPAN]:
+            at = last_arrival(calendars, net, found, follower, at)
+        at -= net[follower * NODE_WIDTH + DELAY]
         if net[follower * NODE_WIDTH + RESUMES] != NEVER:
             at = net[follower * NODE_WIDTH + RESUMES]
-    at = shifted(calendars, net[link + LAG_CALENDAR], at, -net[link + LAG])
+    else:
+        at = last_arrival(calendars, net, found, follower, found[follower * FOUND_WIDTH + LATE_FINISH])
+    at = before_lag(calendars, net[link + LAG_CALENDAR], at, net[link + LAG])
     if net[link + LINK_TYPE] & 1:
         return finish_from(calendars, net, found, node, at)
     return at

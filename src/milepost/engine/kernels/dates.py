@@ -122,6 +122,15 @@ def shifted(calendars: Column, calendar: int, at: int, work: int) -> int:
     return start_at(calendars, calendar, work_at(calendars, calendar, at) + work)
 
 
+def before_lag(calendars: Column, calendar: int, at: int, lag: int) -> int:
+    """The last instant from which a lag, or lead, reaches no further than another."""
+    if lag == 0:
+        return at
+    if calendar == 0:
+        return at - lag
+    return start_at(calendars, calendar, work_at(calendars, calendar, at) - lag)
+
+
 def work_between(calendars: Column, calendar: int, begins: int, ends: int) -> int:
     """Working time from one instant to another; negative when the second comes first."""
     if calendar == 0:

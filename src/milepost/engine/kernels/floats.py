@@ -1,7 +1,7 @@
 """What the two passes leave between them: slack of links, floats of nodes, the longest path."""
 
 from milepost.engine.kernels.backward import late_dates
-from milepost.engine.kernels.dates import shifted, work_at, work_between
+from milepost.engine.kernels.dates import before_lag, shifted, work_at, work_between
 from milepost.engine.kernels.layout import (
     AT_FINISH,
     AT_START,
@@ -53,7 +53,7 @@ from milepost.engine.kernels.layout import (
     TOTAL_FLOAT,
     Column,
 )
-from milepost.engine.kernels.placing import reached_date, snapped_with_delay, start_from
+from milepost.engine.kernels.placing import last_arrival, reached_date, snapped_with_delay, start_from
 
 
 def link_slack(calendars: Column, net: Column, found: Column, link: int) -> None:
@@ -72,12 +72,18 @@ def link_slack(calendars: Column, net: Column, found: Column, link: int) -> None
         return
     into = follower * FOUND_WIDTH
     at = reached_date(calendars, net, found, link)
-    reached = found[into + START] if kind < 2 else found[into + FINISH]
-    is_hub = net[row + KIND] in (LAST_OF, FIRST_OF)
-    free = reached + found[into + FREE_FLOAT] if is_hub else reached
-    slack = work_between(calendars, net[node * NODE_WIDTH + CALENDAR], at, free)
+    free = found[into + START]
+    if net[row + KIND] in (LAST_OF, FIRST_OF):
+        free += found[into + FREE_FLOAT]
+    elif kind >= 2:
+        free = last_arrival(calendars, net, found, follower, found[into + FINISH])
     drives = is_driving(calendars, net, found, link, at)
-    # A finish moved back over a holiday is no earlier in its own calendar, only in the predecessor's.
+    if net[node * NODE_WIDTH + KIND] in (LAST_OF, FIRST_OF):
+        # A hub has no calendar to count what its lag leaves over a night: it stands at instants.
+        free = before_lag(calendars, net[link + LAG_CALENDAR], free, net[link + LAG])
+        at = found[node * FOUND_WIDTH + START]
+    slack = work_between(calendars, net[node * NODE_WIDTH + CALENDAR], at, free)
+    # A milestone moved back to an end of work is no earlier in its own calendar, only in the predecessor's.
     found[finding + SLACK] = max(slack, 0) if drives else slack
     found[finding + DRIVING] = drives
 
@@ -91,12 +97,14 @@ def slack_of_simple(calendars: Column, net: Column, found: Column, link: int) ->
     if lag:
         at = shifted(calendars, net[link + LAG_CALENDAR], at, lag)
     held = found[into + START] if kind < 2 else found[into + FINISH]
+    free = held if kind < 2 else last_arrival(calendars, net, found, net[link + LINK_TO], held)
     slack, drives = 0, net[link + ROLE] & HOLDS
-    if at != held:
+    if at != free:
         done = found[before + START_WORK] if kind & 1 else found[before + FINISH_WORK]
         if lag:
             done = work_at(calendars, own, at)
-        slack = work_at(calendars, own, held) - done
+        slack = work_at(calendars, own, free) - done
+    if at != held:
         idle = calendars[calendar + LONGEST_IDLE]
         if held - at > idle or at - held > idle:
             drives = 0

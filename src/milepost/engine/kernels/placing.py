@@ -1,9 +1,10 @@
 """Placing one node: from start to finish and back, at the next work or the last, and where links reach."""
 
-from milepost.engine.kernels.dates import next_start, previous_finish, shifted, work_at
+from milepost.engine.kernels.dates import next_start, previous_finish, shifted, work_at, work_between
 from milepost.engine.kernels.layout import (
     CALENDAR,
     DELAY,
+    EARLY_FINISH,
     FINISH,
     FINISH_WORK,
     FOREVER,
@@ -93,6 +94,27 @@ def last_finish(calendars: Column, net: Column, node: int, at: int) -> int:
     for part in range(first, beyond, PART_WIDTH):
         finish = max(finish, previous_finish(calendars, net[part + PART_CALENDAR], at))
     return finish
+
+
+def last_arrival(calendars: Column, net: Column, found: Column, node: int, finish: int) -> int:
+    """The last instant a link may bring a node's finish to that still lets it finish at another.
+
+    Held to any instant from Friday evening to Monday morning, a task finishes on Friday evening: its
+    calendar knows no work between. A milestone would stand at the later instant, so only where it does
+    anyway is that no later.
+    """
+    row = node * NODE_WIDTH
+    if found[node * FOUND_WIDTH + USED_SPAN] == 0:
+        stands = found[node * FOUND_WIDTH + EARLY_FINISH]
+        is_same = work_between(calendars, net[row + WORK_CALENDAR], finish, stands) == 0
+        return max(finish, stands) if is_same else finish
+    first, beyond = net[row + PART_FIRST], net[row + PART_BEYOND]
+    if first == beyond:
+        return next_start(calendars, net[row + SPAN_CALENDAR], finish)
+    at = FOREVER
+    for part in range(first, beyond, PART_WIDTH):
+        at = min(at, next_start(calendars, net[part + PART_CALENDAR], finish))
+    return at
 
 
 def reached_date(calendars: Column, net: Column, found: Column, link: int) -> int:
