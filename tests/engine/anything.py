@@ -47,9 +47,8 @@ def plans(draw: Draw, rules: PlanRules, *fields: str, most: int = 6) -> Plan:
     tasks = [draw(_task(number)) for number in range(1, count + 1)]
     for field in fields:
         # The first task stays plain: somebody must have dates of their own.
-        tasks[1:] = [
-            FIELDS[field](draw, task) if draw(st.integers(0, 2)) == 0 else task for task in tasks[1:]
-        ]
+        chosen_tasks = draw(st.sets(st.integers(1, count - 1)))
+        tasks = [FIELDS[field](draw, task) if at in chosen_tasks else task for at, task in enumerate(tasks)]
     pairs = [(a, b) for a in range(1, count + 1) for b in range(a + 1, count + 1)]
     chosen = draw(st.lists(st.sampled_from(pairs), max_size=count + 2, unique=True))
     chosen_rules = replace(
@@ -68,8 +67,10 @@ def plans(draw: Draw, rules: PlanRules, *fields: str, most: int = 6) -> Plan:
     )
 
 
-def with_people(draw: Draw, plan: Plan) -> Plan:
-    """The plan with people of different calendars on some of its tasks, who decide how long they take."""
+@st.composite
+def with_people(draw: Draw, rules: PlanRules) -> Plan:
+    """A plan with people of different calendars on some of its tasks, who decide how long they take."""
+    plan = draw(plans(rules, "fixed duration", "deadline"))
     booked: list[Assignment] = []
     for task in plan.tasks:
         whose = (
@@ -82,8 +83,23 @@ def with_people(draw: Draw, plan: Plan) -> Plan:
     return replace(plan, resources=PEOPLE, assignments=tuple(booked))
 
 
-def with_summary(draw: Draw, plan: Plan) -> Plan:
-    """The plan with its middle tasks under a summary that has links, and perhaps a date, of its own."""
+@st.composite
+def with_level_of_effort(draw: Draw, rules: PlanRules) -> Plan:
+    """A plan with a level of effort that hangs between two of its tasks."""
+    plan = draw(plans(rules, "earliest"))
+    first, last = draw(st.integers(1, len(plan.tasks))), draw(st.integers(1, len(plan.tasks)))
+    level = Task(100, 1, "level", kind=TaskKind.LEVEL_OF_EFFORT, calendar=draw(st.sampled_from((None, 2, 3))))
+    begins = Link(90, first, 100, draw(st.sampled_from((LinkType.START_START, LinkType.FINISH_START))))
+    ends = Link(91, last, 100, LinkType.FINISH_FINISH)
+    if draw(st.booleans()):
+        ends = Link(91, 100, last, draw(st.sampled_from((LinkType.FINISH_START, LinkType.FINISH_FINISH))))
+    return replace(plan, tasks=(*plan.tasks, level), links=(*plan.links, begins, ends))
+
+
+@st.composite
+def with_summary(draw: Draw, rules: PlanRules) -> Plan:
+    """A plan with some tasks under a summary that has links, and perhaps a date, of its own."""
+    plan = draw(plans(rules, "deadline"))
     count = len(plan.tasks)
     first = draw(st.integers(1, count))
     last = draw(st.integers(first, count))
@@ -156,6 +172,11 @@ def _begun(draw: Draw, task: Task) -> Task:
     return left
 
 
+def _expected(draw: Draw, task: Task) -> Task:
+    day = _date(draw, ConstraintType.FINISH_NO_LATER_THAN)
+    return replace(task, expected_finish=day) if task.duration else task
+
+
 def _manual(draw: Draw, task: Task) -> Task:
     start = START + draw(st.integers(0, 9)) * DAY
     return replace(task, is_manual=True, manual_start=start, manual_finish=start + DAY + 9 * HOUR)
@@ -185,9 +206,7 @@ FIELDS: dict[str, Callable[[Draw, Task], Task]] = {
     "twice": _twice,
     "deadline": lambda draw, task: replace(task, deadline=_date(draw, ConstraintType.FINISH_NO_LATER_THAN)),
     "late": lambda draw, task: replace(task, constraint=ConstraintType.AS_LATE_AS_POSSIBLE),
-    "expected": lambda draw, task: replace(
-        task, expected_finish=_date(draw, ConstraintType.FINISH_NO_LATER_THAN)
-    ),
+    "expected": _expected,
     "progress": _begun,
     "manual": _manual,
     "inactive": lambda draw, task: replace(task, is_active=False),

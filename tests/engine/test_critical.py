@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from milepost.engine.instants import TICKS_PER_HOUR as HOUR
 from milepost.engine.notation import days
 from tests.engine.conftest import Worked, shown
 
@@ -244,3 +245,74 @@ def test_a_summary_has_the_least_float_of_its_unfinished_parts(worked: Worked) -
     """
     assert worked["loose"].total_float == days(10 - 4)
     assert worked["phase"].total_float == days(10 - 4)
+
+
+def test_a_finish_held_overnight_by_another_calendar_loses_no_float(worked: Worked) -> None:
+    """
+    calendar always always
+    pour  10h  on always
+    cure  4h   after pour FF
+    close  1d  after cure
+    """
+    # Pour ends at 18:00. Cure cannot finish then: it did at 17:00, and would for any end before 8:00.
+    assert worked.shown("cure") == "01-05 13:00 - 01-05 17:00"
+    assert worked["pour"].total_float == worked["pour"].free_float == 14 * HOUR
+    assert worked.drivers("cure") == ["pour"]
+
+
+def test_a_lead_on_another_calendar_takes_no_float_from_its_predecessor(worked: Worked) -> None:
+    """
+    calendar always always
+    pour  12h  on always
+    cure  4h   after pour -4h
+    close  1d  after cure
+    """
+    # Pour ends at 20:00, four hours of work before which are 13:00; an end at 8:00 leads there too.
+    assert worked.shown("cure") == "01-05 13:00 - 01-05 17:00"
+    assert worked["pour"].total_float == 12 * HOUR
+
+
+def test_the_end_of_a_summary_counts_a_lag_over_the_night_once(worked: Worked) -> None:
+    """
+    phase    0d
+      build  5d
+    test     1d  after phase SS+1d
+    """
+    # The lag ends on Monday evening, test starts on Tuesday morning: no work between the two.
+    assert worked.shown("test") == "01-06 08:00 - 01-06 17:00"
+    assert worked["build"].free_float == 0
+
+
+def test_a_summary_holds_its_parts_to_its_own_start(worked: Worked) -> None:
+    """
+    phase    0d  start no earlier than 2026-01-07
+      build  2d
+      test   3d  after build
+    close    1d  after test
+    """
+    assert worked.shown("build") == "01-07 08:00 - 01-08 17:00"
+    assert worked.shown("close") == "01-14 08:00 - 01-14 17:00"
+
+
+def test_a_summary_limits_how_late_its_parts_may_be_and_pulls_none(worked: Worked) -> None:
+    """
+    rules msproject
+    phase    0d  finish no later than 2026-01-08
+      build  2d
+      test   3d  after build
+    close    1d  after test
+    """
+    assert worked.shown("test") == "01-07 08:00 - 01-09 17:00"
+    assert worked["build"].total_float == worked["test"].total_float == days(-1)
+    assert worked.problems() == ["constraint_conflict"]
+
+
+def test_p6_shows_the_float_between_the_dates_of_a_level_of_effort(worked: Worked) -> None:
+    """
+    rules p6
+    build   5d
+    survey  2d
+    watch   0d  level of effort, after survey SS, after survey FF
+    """
+    assert worked["watch"].total_float == worked["survey"].total_float == days(3)
+    assert worked["watch"].free_float == 0

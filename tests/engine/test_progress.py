@@ -71,3 +71,16 @@ def test_free_float_ends_at_the_finish_of_the_project_or_where_it_must_finish() 
         free[day] = (worked["paint"].free_float, worked["build"].free_float)
 
     assert free == {13: (days(2), 0), 14: (days(3), 0), 20: (days(3), 0)}
+
+
+def test_what_counts_from_the_rest_of_a_started_task_limits_it(worked: Worked) -> None:
+    """
+    status 2026-01-07
+    build  5d   started 2026-01-05, left 3d
+    test   3d   after build SS
+    write  10d
+    close  5d   after test
+    """
+    # Test waits for the rest of build, so build may be no later than test: 7 + 3 + 5 days of 10.
+    assert worked["test"].total_float == days(10 - 3 - 5)
+    assert worked["build"].total_float == days(2)

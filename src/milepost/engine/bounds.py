@@ -253,6 +253,7 @@ class _Bounds:
         kind = COMPLETE if self.stage is Stage.COMPLETE else FIXED
         fixed = base._replace(
             kind=kind,
+            delay=0,
             span=max(0, span),
             earliest=start,
             earliest_finish=finish,

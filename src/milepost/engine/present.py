@@ -102,20 +102,24 @@ class _Presentation:
         for place, span in hammock.spans(self.frame, late).items():
             self._put(place, ("late_start",), span.start)
             self._put(place, ("late_finish",), span.finish)
-            if self.frame.setting(self.tasks[place].project).rules.shows_level_of_effort_float:
-                self._put(place, ("total_float",), self._float_between(place))
-                self._put(place, ("free_float",), 0)
+        self._show_floats_of_effort()
 
-    def _float_between(self, place: int) -> int:
-        """The float between a task's own early and late dates: at its start or finish, whichever is less."""
-        calendar, columns = self.frame.calendar_of(place), self.columns
-        at_start, at_finish = (
-            dates.work_between(
-                self.calendars, calendar, int(columns[early][place]), int(columns[late][place])
-            )
-            for early, late in (("early_start", "late_start"), ("early_finish", "late_finish"))
-        )
-        return at_finish if self.stated.stage[place] == Stage.STARTED else min(at_start, at_finish)
+    def _show_floats_of_effort(self) -> None:
+        """Levels of effort whose rules show a float have what lies between their own early and late dates."""
+        shown = [
+            setting.index
+            for setting in self.frame.settings.values()
+            if setting.rules.shows_level_of_effort_float
+        ]
+        levels = np.array(self.frame.levels_of_effort, dtype=np.int64)
+        levels = levels[np.isin(self.stated.project[levels], shown)]
+        at_start, at_finish = np.zeros_like(self.node_of), np.zeros_like(self.node_of)
+        self._measure(at_start, levels, "early_start", "late_start")
+        self._measure(at_finish, levels, "early_finish", "late_finish")
+        has_started = self.stated.stage != Stage.NOT_STARTED
+        total = np.where(has_started, at_finish, np.minimum(at_start, at_finish))
+        self.columns["total_float"][levels] = total[levels]
+        self.columns["free_float"][levels] = 0
 
     def _dates_of(self, start: str, finish: str) -> Callable[[int], tuple[Instant, Instant]]:
         starts, finishes = self.columns[start], self.columns[finish]

@@ -6,6 +6,7 @@ from functools import cache
 
 from milepost.engine.plan import ConstraintType, Link, LinkType, Plan, Task, TaskKind
 from tests.engine.reference.facts import HOLDS_START, LEAVES_START, Facts
+from tests.engine.walking import between, walk
 
 C = ConstraintType
 LONG_AGO, FAR = 0, 10**6
@@ -20,12 +21,20 @@ class Early(Facts):
         """Where a project begins that is planned back from its finish."""
         self.late_placed: dict[int, int] = {}
         """Where tasks finish that are as late as possible."""
+        self.stretched: dict[int, int] = {}
+        """How long tasks take that an expected finish stretches, or shortens."""
         self.forget()
 
     def forget(self) -> None:
         """Something that dates stand on has changed."""
         self.early_dates = cache(self._early_dates)
         self.dates = cache(self._dates)
+
+    def start(self, task: Task, finish: int) -> int:
+        stretched = self.stretched.get(task.id)
+        return (
+            super().start(task, finish) if stretched is None else walk(self.working(task), finish, -stretched)
+        )
 
     def _dates(self, id_: int) -> tuple[int, int]:
         if id_ not in self.late_placed:
@@ -48,6 +57,7 @@ class Early(Facts):
         expected = task.expected_finish
         if expected is not None and self._expects(task) and self.clock.hour(expected) > start:
             finish = self.clock.hour(expected)
+            self.stretched[id_] = between(self.working(task), start, finish)
         return start, finish
 
     def _expects(self, task: Task) -> bool:

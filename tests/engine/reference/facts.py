@@ -7,7 +7,7 @@ from functools import cache
 
 from milepost.engine.plan import Assignment, EffortType, LagUnit, Link, LinkType, Plan, Task, TaskKind
 from milepost.engine.rules import LagCalendar, MilestoneInstant, PlanRules, ProgressMode
-from tests.engine.walking import ALWAYS, Clock, Hours, in_hours, next_work, walk
+from tests.engine.walking import ALWAYS, Clock, Hours, between, in_hours, last_work, next_work, walk
 
 LEAVES_START = (LinkType.START_START, LinkType.START_FINISH)
 HOLDS_START = (LinkType.FINISH_START, LinkType.START_START)
@@ -59,6 +59,10 @@ class Facts:
             task = self.tasks[task.parent]
             yield task
 
+    def leaves_of_plan(self) -> list[Task]:
+        """All tasks that have dates of their own."""
+        return [task for project in self.projects for task in self.movers(project)]
+
     def _arrivals(self, task: Task) -> list[tuple[Link, list[Task]]]:
         """The links that hold a task, its summaries' included, and the leaves each comes from."""
         held = {task.id, *(summary.id for summary in self.summaries(task))}
@@ -94,6 +98,9 @@ class Facts:
 
     def _efforts(self, task: Task) -> list[tuple[Hours, int, Hours]]:
         """What must be done before a task is: on which hours, how much, and when that may start."""
+        if task.manual_start is not None and task.manual_finish is not None:
+            begins, ends = self.clock.hour(task.manual_start), self.clock.hour(task.manual_finish)
+            return [(self.own(task), between(self.own(task), begins, ends), self.working(task))]
         left = self._left(task)
         driving = [] if task.is_elapsed else list(self._driving(task))
         if not driving:
@@ -153,8 +160,8 @@ class Facts:
             return at
         return min(next_work(hours, at) for _, _, hours in self.efforts(task))
 
-    def lagged(self, link: Link, before: Task, after: Task, at: int) -> int:
-        """An instant moved by a link's lag."""
+    def lagged(self, link: Link, before: Task, after: Task, at: int, *, spelt_late: bool = True) -> int:
+        """An instant moved by a link's lag; a lead leads to a start of work, or the end of work before."""
         unit = link.lag_unit
         if unit in (LagUnit.PERCENT, LagUnit.ELAPSED_PERCENT):
             lag = in_hours(before.duration * link.lag / 100)
@@ -169,7 +176,9 @@ class Facts:
             and lag > 0
         ):
             lag = max(0, lag - in_hours(before.duration) + self._left(before))
-        return walk(ALWAYS if unit is LagUnit.ELAPSED else self._lag_hours(before, after), at, lag)
+        hours = ALWAYS if unit is LagUnit.ELAPSED else self._lag_hours(before, after)
+        moved = walk(hours, at, lag)
+        return moved if spelt_late or lag >= 0 else last_work(hours, moved)
 
     def _lag_hours(self, before: Task, after: Task) -> Hours:
         choice = self.rules(after).lag_calendar

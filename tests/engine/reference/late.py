@@ -101,15 +101,18 @@ class Reference(Early):
 
     def _keeps(self, link: Link, task: Task, after: Task, finish: int) -> bool:
         """Whether a successor is not later than it may be when a task finishes at an hour."""
-        at = self.lagged(
-            link, task, after, self._began(task, finish) if link.type in LEAVES_START else finish
-        )
+        begun = self._began(task, finish) if link.type in LEAVES_START else finish
+        at = self.lagged(link, task, after, begun, spelt_late=False)
         late_start, late_finish = self.late_hours(after.id)
-        late_start -= in_hours(after.levelling_delay)
-        if after.is_manual or after.is_elapsed or after.kind is TaskKind.EXTERNAL:
-            return at <= (late_start if link.type in HOLDS_START else late_finish)
-        if not self._left(after):
-            return self._keeps_milestone(after, at, late_start if link.type in HOLDS_START else late_finish)
+        if after.levelling_delay and not after.is_manual:
+            by = self._end_of_work(after, late_start - in_hours(after.levelling_delay))
+            begins = at if link.type in HOLDS_START else self.start(after, at)
+            return begins <= by or between(self.working(after), begins, by) == 0
+        late = late_start if link.type in HOLDS_START else late_finish
+        if not any(amount for _, amount, _ in self.efforts(after)):
+            return self._keeps_milestone(after, at, late)
+        if after.is_elapsed or (after.is_manual and link.type in HOLDS_START):
+            return at <= late
         if link.type in HOLDS_START:
             return min(next_work(hours, at) for _, _, hours in self.efforts(after)) <= late_start
         return self.start(after, at) <= self.start(after, late_finish)
@@ -127,7 +130,7 @@ class Reference(Early):
         """Whether a milestone held to an hour is no later than it may be, or than it is by no work."""
         stands = self.early_dates(after.id)[1]
         is_same = between(self.working(after), late, stands) == 0
-        return self._next_start(after, at) <= max(late, stands if is_same else late)
+        return at <= max(late, stands if is_same else late)
 
     def _target(self, task: Task) -> int:
         project = self.projects[task.project]

@@ -127,19 +127,28 @@ def link_limit(calendars: Column, net: Column, found: Column, link: int) -> int:
     is_first_of = net[follower * NODE_WIDTH + KIND] == FIRST_OF
     if is_first_of and found[node * FOUND_WIDTH + START] > found[follower * FOUND_WIDTH + EARLY_START]:
         return FOREVER
-    if net[link + LINK_TYPE] < 2:
-        at = found[follower * FOUND_WIDTH + LATE_START]
-        if not found[follower * FOUND_WIDTH + USED_SPAN]:
-            at = last_arrival(calendars, net, found, follower, at)
-        at -= net[follower * NODE_WIDTH + DELAY]
-        if net[follower * NODE_WIDTH + RESUMES] != NEVER:
-            at = net[follower * NODE_WIDTH + RESUMES]
-    else:
-        at = last_arrival(calendars, net, found, follower, found[follower * FOUND_WIDTH + LATE_FINISH])
-    at = before_lag(calendars, net[link + LAG_CALENDAR], at, net[link + LAG])
+    at = before_lag(
+        calendars, net[link + LAG_CALENDAR], late_arrival(calendars, net, found, link), net[link + LAG]
+    )
     if net[link + LINK_TYPE] & 1:
         return finish_from(calendars, net, found, node, at)
     return at
+
+
+def late_arrival(calendars: Column, net: Column, found: Column, link: int) -> int:
+    """The last instant a link may bring its successor's start, or finish, to."""
+    node, delay = net[link + LINK_TO], net[net[link + LINK_TO] * NODE_WIDTH + DELAY]
+    row, into, is_start = node * NODE_WIDTH, node * FOUND_WIDTH, net[link + LINK_TYPE] < 2
+    if is_start and net[row + RESUMES] != NEVER:
+        return net[row + RESUMES]
+    if delay:
+        at = last_finish(calendars, net, node, found[into + LATE_START] - delay)
+        if is_start:
+            return at
+        return last_arrival(calendars, net, found, node, finish_from(calendars, net, found, node, at))
+    if is_start and found[into + USED_SPAN]:
+        return found[into + LATE_START]
+    return last_arrival(calendars, net, found, node, found[into + LATE_FINISH])
 
 
 def backward(calendars: Column, net: Column, found: Column, nodes: int) -> None:

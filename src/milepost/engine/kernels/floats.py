@@ -67,7 +67,8 @@ def link_slack(calendars: Column, net: Column, found: Column, link: int) -> None
         found[finding + SLACK] = slack
         found[finding + DRIVING] = 1 if slack == 0 and net[link + ROLE] & HOLDS else 0
         return
-    if net[row + IS_SIMPLE]:
+    leaves_hub = net[node * NODE_WIDTH + KIND] in (LAST_OF, FIRST_OF)
+    if net[row + IS_SIMPLE] and not leaves_hub:
         slack_of_simple(calendars, net, found, link)
         return
     into = follower * FOUND_WIDTH
@@ -78,7 +79,7 @@ def link_slack(calendars: Column, net: Column, found: Column, link: int) -> None
     elif kind >= 2:
         free = last_arrival(calendars, net, found, follower, found[into + FINISH])
     drives = is_driving(calendars, net, found, link, at)
-    if net[node * NODE_WIDTH + KIND] in (LAST_OF, FIRST_OF):
+    if leaves_hub:
         # A hub has no calendar to count what its lag leaves over a night: it stands at instants.
         free = before_lag(calendars, net[link + LAG_CALENDAR], free, net[link + LAG])
         at = found[node * FOUND_WIDTH + START]
