@@ -49,7 +49,8 @@ def assert_walked(plan: Plan) -> None:
     schedule, walked = analyse(plan).schedule, Reference(plan)
     for task in walked.leaves_of_plan():
         row = schedule.row(task.id)
-        assert (row.start, row.finish) == walked.shown(task.id), task.name
+        if task.actual_start is None:
+            assert (row.start, row.finish) == walked.shown(task.id), task.name
         if task.constraint is not ConstraintType.AS_LATE_AS_POSSIBLE:
             assert (row.early_start, row.early_finish) == walked.early(task.id), task.name
         assert row.late_finish == walked.late(task.id)[1], task.name

@@ -96,9 +96,9 @@ def place_late_simply(calendars: Column, net: Column, found: Column, node: int) 
         if net[link + ROLE] & ON_ONE_CALENDAR:
             done = found[after + LATE_START_WORK] if kind < 2 else found[after + LATE_FINISH_WORK]
         else:
-            limit = found[after + LATE_START] if kind < 2 else found[after + LATE_FINISH]
+            limit = late_arrival(calendars, net, found, link)
             if lag and net[link + LAG_CALENDAR] != calendar:
-                limit, lag = shifted(calendars, net[link + LAG_CALENDAR], limit, -lag), 0
+                limit, lag = before_lag(calendars, net[link + LAG_CALENDAR], limit, lag), 0
             if not lag and not kind & 1:
                 at = min(at, limit)
                 continue
