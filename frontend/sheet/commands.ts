@@ -6,7 +6,7 @@ import type { Operation } from "./edit.ts";
 import { openEditor } from "./editor.ts";
 import { fillDown } from "./fill.ts";
 import type { Command } from "./keys.ts";
-import { openContextMenu, openHeadMenu, showFilter, tellStep } from "./later.ts";
+import { find, openContextMenu, openHeadMenu, showFilter, tellStep } from "./later.ts";
 import { inOutlineOrder } from "./outline.ts";
 import type { Task } from "./plan.ts";
 import * as select from "./select.ts";
@@ -111,7 +111,7 @@ export function run(sheet: Sheet, command: Command, extend = false): void {
       return openHeadMenu(sheet, active.column, { left: sheet.grid.left(active.column), top: 44 });
     case "find":
     case "findNext":
-      return sheet.find(command === "findNext");
+      return find(sheet, command === "findNext");
     case "filter":
       return showFilter(sheet, true);
     case "escape":

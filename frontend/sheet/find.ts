@@ -4,7 +4,17 @@ import { say } from "../say.ts";
 import { inOutlineOrder } from "./outline.ts";
 import type { Sheet } from "./sheet.ts";
 
-export class Find {
+const fields = new WeakMap<Sheet, Find>();
+
+/** Open the field, or go to the next match of what it says. */
+export function find(sheet: Sheet, next: boolean): void {
+  const field = fields.get(sheet) ?? new Find(sheet, sheet.root.querySelector<HTMLElement>(".s-finder")!);
+  fields.set(sheet, field);
+  if (next) field.go(1);
+  else field.open();
+}
+
+class Find {
   private readonly element: HTMLElement;
   private readonly button: Element;
   private readonly sheet: Sheet;

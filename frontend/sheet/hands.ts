@@ -6,9 +6,8 @@ import * as copy from "./copy.ts";
 import { add } from "./drafts.ts";
 import { openEditor } from "./editor.ts";
 import type { Asked } from "../palette.ts";
-import { Find } from "./find.ts";
 import { meaning, types, type Command } from "./keys.ts";
-import { bring, holds, offers, showFilter, watchSteps } from "./later.ts";
+import { bring, find, holds, offers, showFilter, watchColumns, watchSteps } from "./later.ts";
 import { isNarrowing } from "./outline.ts";
 import { Notices } from "./notices.ts";
 import * as gestures from "./panes/gestures.ts";
@@ -20,8 +19,7 @@ import type { MenuTool, Tool } from "./toolbar.ts";
 export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   sheet.notices = new Notices(sheet);
   watchSteps(sheet, toolbar);
-  const find = new Find(sheet, toolbar.querySelector<HTMLElement>(".s-finder")!);
-  sheet.find = next => (next ? find.go(1) : find.open());
+  watchColumns(sheet);
   toolbar.addEventListener("click", event => {
     const button = (event.target as Element).closest<HTMLButtonElement>("[data-tool]");
     if (button?.ariaDisabled === "true") sheet.announce(button.dataset.tip ?? "");
@@ -59,7 +57,7 @@ function use(sheet: Sheet, tool: Tool, button: HTMLElement): void {
   if (tool === "path") return sheet.look({ showsCritical: !sheet.view.showsCritical });
   if (tool === "density") return sheet.look({ isDense: !sheet.view.isDense });
   if (tool === "bars") return sheet.look({ showsBars: !sheet.view.showsBars });
-  if (tool === "find") return sheet.find(false);
+  if (tool === "find") return find(sheet, false);
   run(sheet, tool as Command);
   sheet.grid.element.focus({ preventScroll: true });
 }

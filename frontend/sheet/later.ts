@@ -66,6 +66,16 @@ export function showFilter(sheet: Sheet, asks: boolean): void {
   void bring(({ filterbar }) => filterbar.showFilter(sheet, asks));
 }
 
+/** What answers a drag while it lasts. */
+export async function whatIfs(): Promise<typeof import("./panes/whatif.ts")> {
+  return (await asked()).whatif;
+}
+
+/** The field that finds, or its next match. */
+export function find(sheet: Sheet, next: boolean): void {
+  void bring(({ find }) => find.find(sheet, next));
+}
+
 /** What was just undone or done again, with the way back. */
 export function tellStep(sheet: Sheet, verb: "undo" | "redo"): void {
   void asked().then(({ steps }) => steps.tell(sheet, verb));
@@ -81,4 +91,16 @@ export function watchSteps(sheet: Sheet, toolbar: HTMLElement): void {
 /** What the palette can do in the sheet. */
 export async function offers(sheet: Sheet, words: string): Promise<Line[]> {
   return (await asked()).catalogue.offers(sheet, words);
+}
+
+/** A column dragged wider changes at every step; what it comes to is kept. */
+const REST_MS = 400;
+
+/** Columns set by the reader are kept with his account. */
+export function watchColumns(sheet: Sheet): void {
+  let resting = 0;
+  sheet.root.addEventListener("plan:columns", () => {
+    clearTimeout(resting);
+    resting = window.setTimeout(() => void asked().then(({ views }) => views.keepColumns(sheet)), REST_MS);
+  });
 }

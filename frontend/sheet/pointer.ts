@@ -220,8 +220,10 @@ function movesColumn(sheet: Sheet, head: HTMLElement, event: PointerEvent): Drag
         one.classList.toggle("target", Number((one as HTMLElement).dataset.column) === to && to !== from);
     },
     done: () => {
-      const columns = sheet.columns.map(column => column.key);
-      if (to !== from) sheet.look({ columns: columns.toSpliced(from, 1).toSpliced(to, 0, key) });
+      // Among all that are wanted, also those a narrow screen leaves out.
+      const { columns } = sheet.view;
+      const place = columns.indexOf(sheet.columns[to]!.key);
+      if (to !== from) sheet.look({ columns: columns.filter(one => one !== key).toSpliced(place, 0, key) });
     },
     cancel: () => openHead(sheet, head),
   };

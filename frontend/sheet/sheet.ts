@@ -80,13 +80,11 @@ export class Sheet {
   filtering: FilterPart | null = null;
   /** Comes with the hands, a moment after first paint. */
   notices!: Notices;
-  /** Opens the find field, or goes to the next match; set by whoever shows that field. */
-  find: (next: boolean) => void = () => undefined;
 
   constructor(root: HTMLElement, base: string, plan: Plan) {
     this.root = root;
     this.plan = plan;
-    this.view = remembered(plan.program.slug);
+    this.view = remembered(plan.program.slug, root.dataset.columns);
     const locale = localeOf(document.documentElement.lang);
     this.words = new Words(locale, plan.today, plan.minutesPerDay, navigator.language || locale);
     this.door = new Door(base, () => this.plan.revision);
@@ -228,6 +226,9 @@ export class Sheet {
     const isAnother = DECIDED.some(key => key in changed) && !("name" in changed);
     Object.assign(this.view, isAnother ? { ...changed, name: null } : changed);
     remember(this.plan.program.slug, this.view);
+    // The columns of a named view are that view's; those the reader sets follow him from browser to browser.
+    if (!("name" in changed) && (changed.columns || changed.widths || "frozen" in changed))
+      this.root.dispatchEvent(new CustomEvent("plan:columns"));
     // What is narrowed is said in the address: it can be sent on, and survives a reload.
     if (changed.filter && this.filtering)
       history.replaceState(history.state, "", this.filtering.withFilter(new URL(location.href), changed.filter));

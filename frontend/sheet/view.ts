@@ -1,4 +1,5 @@
-/** How this reader looks at this program: columns, widths, zoom, what is shut. Kept in the browser, not in the plan. */
+/** How this reader looks at this program: columns, widths, zoom, what is shut. Kept in the browser, not in the plan; its
+ * columns with the reader's account too. */
 import { SHOWN } from "./columns.ts";
 import { NO_FILTER, type Filter, type GroupBy } from "./outline.ts";
 
@@ -54,8 +55,9 @@ const START: View = {
 };
 
 /** The view left last time. A filter is not kept: a plan that opens with rows missing looks like a plan with rows missing. */
-export function remembered(program: string): View {
-  const stored = read(program);
+export function remembered(program: string, columns = "{}"): View {
+  // What the server keeps of the columns is newer than what this browser does: another one may have been used since.
+  const stored = { ...read(program), ...(JSON.parse(columns) as Partial<View>) };
   return {
     ...START,
     ...stored,

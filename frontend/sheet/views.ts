@@ -96,6 +96,18 @@ function keep(sheet: Sheet, button: HTMLElement): void {
   });
 }
 
+/** Which columns the reader sees, how wide and in which order, under no name of his: what a plan next opens with. */
+export async function keepColumns(sheet: Sheet): Promise<void> {
+  const { columns, widths, frozen } = sheet.view;
+  const body = { screen: "plan-columns", of: sheet.plan.program.slug, name: "last", look: { columns, widths, frozen } };
+  try {
+    await sheet.door.own("POST", "/views", body);
+  } catch (error) {
+    // This browser remembers them all the same.
+    if (!(error instanceof Refused)) throw error;
+  }
+}
+
 async function change(sheet: Sheet, method: Method, path: string, body?: object): Promise<void> {
   try {
     await sheet.door.own(method, path, body);

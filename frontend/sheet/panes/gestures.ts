@@ -5,13 +5,13 @@ import { phrase, say } from "../../say.ts";
 import * as commands from "../commands.ts";
 import { autoscroll, drags, type By, type Drag } from "../drag.ts";
 import { BAR, rowTop, workingDays } from "../layout.ts";
-import { openContextMenu, openLink } from "../later.ts";
+import { openContextMenu, openLink, whatIfs } from "../later.ts";
 import type { LinkType, Task } from "../plan.ts";
 import * as select from "../select.ts";
 import type { Sheet } from "../sheet.ts";
 import { iso } from "../words.ts";
 import { hit, type Hit, type Part } from "./hit.ts";
-import { WhatIf } from "./whatif.ts";
+import type { WhatIf } from "./whatif.ts";
 
 const CURSOR: Record<Part, string> = {
   body: "grab",
@@ -106,7 +106,8 @@ function stretches(sheet: Sheet, { task }: Hit): Drag | null {
 
 /** A drag that changes fields of one task: asked of the server while it lasts, saved when it ends. */
 function changes(sheet: Sheet, task: Task, fieldsAt: (pixels: number) => object | null): Drag {
-  const whatIf = new WhatIf(sheet, task);
+  let whatIf: WhatIf | null = null;
+  let isOver = false;
   const over = new AbortController();
   const from = sheet.gantt.element.scrollLeft;
   let last: By | null = null;
@@ -114,12 +115,19 @@ function changes(sheet: Sheet, task: Task, fieldsAt: (pixels: number) => object 
   const follow = (): void => {
     if (!last) return;
     fields = fieldsAt(last.x + sheet.gantt.element.scrollLeft - from);
-    whatIf.ask(fields, last.event);
+    whatIf?.ask(fields, last.event);
   };
   const end = (): void => {
+    isOver = true;
     over.abort();
-    whatIf.close();
+    whatIf?.close();
   };
+  // The first drag fetches what answers it; the bar can be let go before that.
+  void whatIfs().then(({ WhatIf }) => {
+    if (isOver) return;
+    whatIf = new WhatIf(sheet, task);
+    follow();
+  });
   return {
     move: by => {
       if (!last)

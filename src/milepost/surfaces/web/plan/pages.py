@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from milepost.base.refusal import NotFound
+from milepost.domain.accounts.queries import views as view_queries
 from milepost.domain.analysis.queries import current as analysis
 from milepost.domain.analysis.queries import quality as checks
 from milepost.domain.analysis.rows.quality import QualityCheck
@@ -32,7 +35,14 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         panel=panel(about, int(task), request.GET.get("tab", ""), request.GET) if is_task else None,
         check=_check(request, about, check) if check else None,
         may_edit=about.may_somewhere("plan.edit"),
+        columns=_columns(about),
     )
+
+
+def _columns(about: About) -> str:
+    """The columns the reader last saw in this plan, in whatever browser, as JSON; "" before any were set."""
+    kept = view_queries.views(about.reader, screen="plan-columns", of=about.slug)
+    return next((json.dumps(view.look) for view in kept if view.is_mine), "")
 
 
 def _check(request: HttpRequest, about: About, wanted: str) -> QualityCheck:

@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g,h,i}from"./sheet-AZ2RAPYX.js";import"./sheet-KC7CXJHL.js";export{a as ONLY,i as follow,b as kindOf,e as measure,c as narrowable,g as ofAddress,f as sieve,d as valuesOf,h as withFilter};

@@ -1,0 +1,1 @@
+import{a,b,c,d,e,f,g,h,i}from"./sheet-ST5DOMYF.js";import"./sheet-FWE4RJAU.js";export{a as ONLY,i as follow,b as kindOf,e as measure,c as narrowable,g as ofAddress,f as sieve,d as valuesOf,h as withFilter};
