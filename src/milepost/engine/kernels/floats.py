@@ -79,10 +79,10 @@ def link_slack(calendars: Column, net: Column, found: Column, link: int) -> None
     elif kind >= 2:
         free = last_arrival(calendars, net, found, follower, found[into + FINISH])
     drives = is_driving(calendars, net, found, link, at)
-    if leaves_hub:
+    if leaves_hub or (net[link + LAG] < 0 and not net[link + LAG_CALENDAR]):
         # A hub has no calendar to count what its lag leaves over a night: it stands at instants.
         free = before_lag(calendars, net[link + LAG_CALENDAR], free, net[link + LAG])
-        at = found[node * FOUND_WIDTH + START]
+        at = found[node * FOUND_WIDTH + START] if kind & 1 else found[node * FOUND_WIDTH + FINISH]
     slack = work_between(calendars, net[node * NODE_WIDTH + CALENDAR], at, free)
     # A milestone moved back to an end of work is no earlier in its own calendar, only in the predecessor's.
     found[finding + SLACK] = max(slack, 0) if drives else slack
@@ -105,6 +105,11 @@ def slack_of_simple(calendars: Column, net: Column, found: Column, link: int) ->
         if lag:
             done = work_at(calendars, own, at)
         slack = work_at(calendars, own, free) - done
+        if lag < 0 and not net[link + LAG_CALENDAR]:
+            # An elapsed lead crosses idle nights: what may be slipped is the gap before it.
+            at_most = before_lag(calendars, 0, free, lag)
+            done = found[before + START_WORK] if kind & 1 else found[before + FINISH_WORK]
+            slack = work_at(calendars, own, at_most) - done
     if at != held:
         idle = calendars[calendar + LONGEST_IDLE]
         if held - at > idle or at - held > idle:
