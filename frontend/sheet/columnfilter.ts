@@ -4,7 +4,7 @@ import { say } from "../say.ts";
 import type { Column } from "./column.ts";
 import { openDialog } from "./dialog.ts";
 import * as filter from "./filter.ts";
-import { showFilter } from "./filterbar.ts";
+import { showFilter } from "./later.ts";
 import type { Condition } from "./outline.ts";
 import { isLeaf } from "./plan.ts";
 import type { Sheet } from "./sheet.ts";

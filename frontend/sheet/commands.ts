@@ -66,7 +66,8 @@ export function run(sheet: Sheet, command: Command, extend = false): void {
     case "clear":
       return clear(sheet);
     case "insert":
-      return insert(sheet);
+      if (insert(sheet)) openEditor(sheet);
+      return;
     case "remove":
       return void remove(sheet);
     case "indent":

@@ -1,6 +1,5 @@
 /** Lines that are not tasks yet. One opens behind the other, as fast as hands type, while the server makes them tasks. */
 import type { Operation, Saved } from "./edit.ts";
-import { openEditor } from "./editor.ts";
 import { inOutlineOrder, isFiltering, NO_FILTER, type DraftRow } from "./outline.ts";
 import { say } from "../say.ts";
 import * as select from "./select.ts";
@@ -8,24 +7,33 @@ import { depth, type Sheet } from "./sheet.ts";
 
 let begun = 0;
 
-/** A line to type a new task into, above the active one; at the foot of a project when the project itself is active. */
-export function insert(sheet: Sheet): void {
-  if (!sheet.mayEdit(sheet.activeTask)) return sheet.announce(say("You may not change this plan."));
+/** A line to type a new task into, above the active one; at the foot of a project when the project itself is active.
+ *  Whoever asks opens the editor in it; false where there is none. */
+export function insert(sheet: Sheet): boolean {
+  if (!sheet.mayEdit(sheet.activeTask)) {
+    sheet.announce(say("You may not change this plan."));
+    return false;
+  }
   const task = sheet.activeTask;
   const siblings = task ? inOutlineOrder(sheet.plan).filter(one => one.parent === task.parent) : [];
   const before = task ? siblings[siblings.indexOf(task) - 1] : undefined;
   const isProject = !task || task.kind === "project";
   const parent = isProject ? (task?.number ?? firstProject(sheet)) : task.parent;
-  begin(sheet, parent, isProject ? lastChild(sheet, parent) : (before?.number ?? null));
+  return begin(sheet, parent, isProject ? lastChild(sheet, parent) : (before?.number ?? null));
 }
 
 /** A line behind the last task of the active one's project: the "Add task" of the screen. */
-export function add(sheet: Sheet): void {
+export function add(sheet: Sheet): boolean {
   const parent = sheet.activeTask ? -sheet.activeTask.project : firstProject(sheet);
-  begin(sheet, parent, lastChild(sheet, parent));
+  return begin(sheet, parent, lastChild(sheet, parent));
 }
 
-function begin(sheet: Sheet, parent: number | null, after: DraftRow["after"]): void {
+/** The line behind a draft: whoever types a list goes on there. */
+export function next(sheet: Sheet, draft: DraftRow): boolean {
+  return begin(sheet, draft.parent, draft);
+}
+
+function begin(sheet: Sheet, parent: number | null, after: DraftRow["after"]): boolean {
   if (isFiltering(sheet.view.filter) || sheet.view.group || sheet.view.sort)
     sheet.look({ filter: NO_FILTER, group: null, sort: null });
   if (parent !== null) sheet.toggle(parent, true);
@@ -42,20 +50,17 @@ function begin(sheet: Sheet, parent: number | null, after: DraftRow["after"]): v
   sheet.drafts.push(draft);
   sheet.arrange();
   const row = sheet.rowByKey.get(draft.key);
-  if (row === undefined) return;
+  if (row === undefined) return false;
   const name = sheet.columns.findIndex(column => column.key === "name");
   sheet.select(select.at(row, name, sheet.bounds));
-  openEditor(sheet);
+  return true;
 }
 
-/** The draft has a name now: it is sent, and meanwhile the next line is open. One that is refused stays, to be tried again. */
-export async function send(sheet: Sheet, draft: DraftRow, name: string, wantsNext: boolean): Promise<void> {
+/** The draft has a name now and is sent; one that is refused stays, to be tried again. */
+export async function send(sheet: Sheet, draft: DraftRow, name: string): Promise<void> {
   draft.name = name;
   draft.isSent = true;
-  const answered = sheet.save(() => addition(sheet, draft));
-  if (wantsNext) begin(sheet, draft.parent, draft);
-  else sheet.redraw();
-  if (await answered) return;
+  if (await sheet.save(() => addition(sheet, draft))) return;
   draft.isSent = false;
   sheet.redraw();
 }

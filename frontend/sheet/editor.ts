@@ -164,7 +164,9 @@ class Editor {
     }
     this.isClosed = true;
     this.dispose();
-    void drafts.send(this.sheet, draft, name, wantsNext);
+    void drafts.send(this.sheet, draft, name);
+    if (wantsNext && drafts.next(this.sheet, draft)) openEditor(this.sheet);
+    else this.sheet.redraw();
     return true;
   }
 

@@ -46,8 +46,8 @@ export function attach(sheet: Sheet, toolbar: HTMLElement): void {
   );
   document.addEventListener("click", event => {
     const asked = (event.target as Element).closest<HTMLElement>("[data-sheet-do]")?.dataset.sheetDo;
-    if (asked === "add") add(sheet);
-    else if (asked) run(sheet, asked as Command);
+    if (asked === "add") return add(sheet) ? openEditor(sheet) : undefined;
+    if (asked) run(sheet, asked as Command);
   });
 }
 

