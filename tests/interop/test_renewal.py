@@ -111,7 +111,7 @@ def test_what_only_the_file_changed_is_suggested_and_taken_over_as_one_entry() -
     assert entry is not None
     told = journal.entry(program.ledger, entry)
     assert told is not None
-    assert (told.operation, told.parameters) == ("resources.renew", {"source": "works.xml"})
+    assert (told.operation, told.parameters["source"]) == ("resources.renew", "works.xml")
 
     undo.undo(program.by(), entry=entry)
     assert task_queries.task(SYSTEM, program=program.ledger, task=program["Dig"]).duration == 3 * DAY
