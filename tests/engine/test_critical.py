@@ -316,3 +316,18 @@ def test_p6_shows_the_float_between_the_dates_of_a_level_of_effort(worked: Worke
     """
     assert worked["watch"].total_float == worked["survey"].total_float == days(3)
     assert worked["watch"].free_float == 0
+
+
+def test_of_two_levels_of_effort_the_later_hangs_from_the_earlier_whichever_is_listed_first(
+    worked: Worked,
+) -> None:
+    """
+    guard   0d  level of effort, after fence SS+2d, after fence FF
+    fence   0d  level of effort, after sign, after pave FF
+    patrol  0d  level of effort, after fence SS+2d, after fence FF
+    sign    1d
+    pave    5d  after sign
+    """
+    # Pave is the 6th to the 12th, so is the fence; two days after its start is the morning of the 8th.
+    assert worked.shown("fence") == "01-06 08:00 - 01-12 17:00"
+    assert worked.shown("guard") == worked.shown("patrol") == "01-08 08:00 - 01-12 17:00"

@@ -64,11 +64,15 @@ class _Stretch:
         return self.found[place]
 
     def _ends(self, place: int) -> tuple[list[Instant], list[Instant]]:
-        """The instants it may begin at, and those it must last to, from either side's links."""
+        """The instants it may begin at, and those it must last to, from either side's links.
+
+        Of two levels of effort the later hangs from the earlier, never the other way round: that one has no
+        dates yet.
+        """
         starts: list[Instant] = []
         finishes: list[Instant] = []
         for arc in self.frame.arcs.level_of_effort:
-            if place not in (arc.from_, arc.to):
+            if place not in (arc.from_, arc.to) or (arc.from_ == place and arc.to in self.levels):
                 continue
             start, finish = self._dates(arc.from_ if arc.to == place else arc.to)
             if start == NEVER:
