@@ -9,7 +9,8 @@
 A line is a task: a name, a length, then what else is stated, parted by commas. Indented lines are parts of
 the line above. Lengths and lags are `m`, `h`, `d` (8 h), `w` (5 d), with an `e` before the letter for elapsed
 time (`2ed` is 48 h); lags may be `+50%`. Lines that begin with `project`, `status`, `rules`, `calendar` or
-`holiday` state what their word says; a `#` begins a remark.
+`holiday` state what their word says; a `#` begins a remark. A `project` line below tasks begins the next
+project of the program. docs/guide/how-milepost-schedules.md shows it at work.
 """
 
 import re
@@ -30,11 +31,12 @@ from milepost.engine.plan import (
     Plan,
     Project,
     Shift,
+    Split,
     Task,
     TaskKind,
     Week,
 )
-from milepost.engine.rules import MILEPOST, PRESETS, PlanRules
+from milepost.engine.rules import MILEPOST, PRESETS, PlanRules, ProgressMode
 
 MORNING, EVENING = 8 * TICKS_PER_HOUR, 17 * TICKS_PER_HOUR
 LENGTHS = {"m": TICKS_PER_MINUTE, "h": TICKS_PER_HOUR, "d": 8 * TICKS_PER_HOUR, "w": 40 * TICKS_PER_HOUR}
@@ -43,6 +45,9 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)(e?)([mhdw])")
 _LINK = re.compile(r"(?P<name>\S+)(?:\s+(?P<type>FS|SS|FF|SF)?\s*(?P<lag>[+-]\S+)?)?")
+_PROJECT = re.compile(
+    r"project(?: (?!start |from )(?P<name>\S+))?(?: (?P<end>start|from finish) (?P<at>.+))?"
+)
 _KINDS = {
     "start milestone": TaskKind.START_MILESTONE,
     "finish milestone": TaskKind.FINISH_MILESTONE,
@@ -60,7 +65,9 @@ class NotationError(ValueError):
 class _Draft:
     """A plan on its way from text."""
 
-    project: Project = field(default_factory=lambda: Project(1, "plan", instant(datetime(2026, 1, 5, 8)), 1))
+    projects: list[Project] = field(
+        default_factory=lambda: [Project(1, "plan", instant(datetime(2026, 1, 5, 8)), 1)]
+    )
     rules: PlanRules = MILEPOST
     status: Instant | None = None
     calendars: dict[str, Calendar] = field(default_factory=lambda: {"standard": Calendar(1, "standard")})
@@ -109,18 +116,37 @@ def _read(draft: _Draft, line: str) -> None:
     words = line.split()
     match words[0]:
         case "project":
-            start = _at(" ".join(words[words.index("start") + 1 :]), MORNING)
-            draft.project = replace(draft.project, start=start)
+            _read_project(draft, " ".join(words))
         case "status":
             draft.status = _at(" ".join(words[1:]), MORNING)
         case "rules":
             draft.rules = PRESETS[words[1]]
+            if words[2:]:
+                draft.rules = replace(draft.rules, progress=ProgressMode("_".join(words[2:])))
         case "calendar":
             draft.calendars[words[1]] = Calendar(len(draft.calendars) + 1, words[1], _week(words[2:]))
         case "holiday":
             _add_holiday(draft, [date.fromisoformat(word) for word in words[1:]])
         case _:
             _read_task(draft, line)
+
+
+def _read_project(draft: _Draft, line: str) -> None:
+    """State the program's project, or, below the tasks of one, begin the next."""
+    match = _PROJECT.fullmatch(line)
+    if match is None:
+        raise NotationError("a project is 'project works start 2026-01-05' or '... from finish 2026-01-23'")
+    project = draft.projects[-1]
+    if draft.tasks:
+        project = replace(draft.projects[0], id=project.id + 1, from_finish=False, finish_by=None)
+        draft.projects.append(project)
+        draft.levels.clear()
+    project = replace(project, name=match["name"] or project.name)
+    if match["end"] == "start":
+        project = replace(project, start=_at(match["at"], MORNING))
+    elif match["end"]:
+        project = replace(project, from_finish=True, finish_by=_at(match["at"], EVENING))
+    draft.projects[-1] = project
 
 
 def _add_holiday(draft: _Draft, named: list[date]) -> None:
@@ -148,7 +174,8 @@ def _read_task(draft: _Draft, line: str) -> None:
         draft.levels.pop()
     parent = draft.levels[-1][1] if draft.levels else None
     duration, is_elapsed = length(words[1]) if len(words) > 1 else (0, False)
-    task = Task(len(draft.tasks) + 1, 1, words[0], parent, duration=duration, is_elapsed=is_elapsed)
+    project = draft.projects[-1].id
+    task = Task(len(draft.tasks) + 1, project, words[0], parent, duration=duration, is_elapsed=is_elapsed)
     draft.levels.append((level, task.id))
     for clause in (*words[2:], *rest):
         task = _with_clause(draft, task, clause)
@@ -166,16 +193,12 @@ def _with_clause(draft: _Draft, task: Task, clause: str) -> Task:
             return task
         case "on":
             return replace(task, calendar=draft.calendars[rest].id)
-        case "deadline":
-            return replace(task, deadline=_at(rest, EVENING))
-        case "expected":
-            return replace(task, expected_finish=_at(rest, EVENING))
-        case "started":
-            return replace(task, actual_start=_at(rest, MORNING))
-        case "finished":
-            return replace(task, actual_finish=_at(rest, EVENING))
         case "left":
             return replace(task, remaining=length(rest)[0])
+        case "pause":
+            pause, _, after = rest.partition(" after ")
+            split = Split(after=length(after)[0], pause=length(pause)[0])
+            return replace(task, splits=(*task.splits, split))
         case "delay":
             return replace(task, levelling_delay=length(rest)[0])
         case "inactive":
@@ -185,6 +208,29 @@ def _with_clause(draft: _Draft, task: Task, clause: str) -> Task:
             return replace(
                 task, is_manual=True, manual_start=_at(start, MORNING), manual_finish=_at(finish, EVENING)
             )
+    return _dated(task, clause)
+
+
+def _dated(task: Task, clause: str) -> Task:
+    """The task with one more date stated about it."""
+    word, _, at = clause.partition(" ")
+    match word:
+        case "deadline":
+            return replace(task, deadline=_at(at, EVENING))
+        case "expected":
+            return replace(task, expected_finish=_at(at, EVENING))
+        case "promised":
+            return replace(task, promised=_at(at, EVENING))
+        case "started":
+            return replace(task, actual_start=_at(at, MORNING))
+        case "finished":
+            return replace(task, actual_finish=_at(at, EVENING))
+        case "suspended":
+            return replace(task, suspended_at=_at(at, EVENING))
+        case "resumes":
+            return replace(task, resumes_at=_at(at, MORNING))
+        case "external":
+            return replace(task, kind=TaskKind.EXTERNAL, manual_finish=_at(at, EVENING))
     return _constrained(task, clause)
 
 
@@ -221,7 +267,7 @@ def _plan(draft: _Draft) -> Plan:
     if unknown:
         raise NotationError(f"no task is called {', '.join(unknown)}")
     return Plan(
-        projects=(draft.project,),
+        projects=tuple(draft.projects),
         calendars=tuple(draft.calendars.values()),
         tasks=tuple(draft.tasks),
         links=tuple(

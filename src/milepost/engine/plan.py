@@ -315,7 +315,7 @@ class Baseline:
 class Project:
     """One project of the program.
 
-    `start` is the earliest any unstarted task may begin. With `from_finish`, tasks are placed as late as
+    `start` is the earliest any unstarted task may begin. With `from_finish`, the project begins as late as
     `finish_by` allows. `finish_by` else only shapes late dates (P6's "must finish by"). `rules` and
     `status` override the plan's; a program may join files of different tools. `calendar` None is the
     plan's first.
