@@ -9,7 +9,7 @@ from milepost.base.operation import NotFound
 from milepost.domain.analysis.queries import current, moves
 from milepost.domain.analysis.rows.moves import Explained
 from milepost.domain.programs.operations import aims
-from milepost.domain.schedule.operations import tasks
+from milepost.domain.schedule.operations import links, outline, tasks
 from tests.builders import Program, a_plan, a_project, a_task, project_manager_of
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +97,43 @@ def test_shares_of_projects_out_of_reach_are_told_as_one(program: Program) -> No
     assert sum(share.ticks for share in found.shares) == found.moved
     with pytest.raises(NotFound):
         moves.why_moved(reader, program=program.ledger, since=since, task=program["train"])
+
+
+def test_why_a_date_moved_names_nothing_the_reader_may_not_see(program: Program) -> None:
+    """Tunnel and shaft are dug in another project, which is called Vault; the reader runs Build alone."""
+    vault = a_project(program.ledger, "Vault")
+    for name in ("dig tunnel", "sink shaft"):
+        a_task(program, name, "16d", project=vault)
+    links.add(program.by(), predecessor=program["dig tunnel"], successor=program["launch"])
+    since = now(program)
+    tasks.edit(program.by(), task=program["dig tunnel"], duration="20d", name="dig tunnel deeper")
+    tasks.edit(program.by(), task=program["sink shaft"], duration="18d")
+    links.add(program.by(), predecessor=program["sink shaft"], successor=program["dig tunnel"])
+    links.add(program.by(), predecessor=program["sink shaft"], successor=program["build"])
+    a_task(program, "line tunnel", "9d", project=vault, predecessors=str(program["dig tunnel"]))
+    links.add(program.by(), predecessor=program["line tunnel"], successor=program["launch"])
+    asked = {"program": program.ledger, "since": since, "task": program["launch"]}
+
+    told = str(moves.why_moved(project_manager_of(program), **asked))
+
+    hidden = ("tunnel", "shaft", "Vault")
+    assert [word for word in hidden if word in str(moves.why_moved(SYSTEM, **asked))] == list(hidden)
+    assert [word for word in hidden if word in told] == []
+    assert "elsewhere" in told
+
+
+def test_a_change_that_takes_a_task_of_ones_own_to_another_project_does_not_tell_its_name_there(
+    program: Program,
+) -> None:
+    since = now(program)
+    outline.move(program.by(), tasks=[program["design"]], project=program["other"])
+    tasks.edit(program.by(), task=program["design"], name="design vault", duration="8d")
+    asked = {"program": program.ledger, "since": since, "task": program["launch"]}
+
+    told = str(moves.why_moved(project_manager_of(program), **asked))
+
+    assert "vault" in str(moves.why_moved(SYSTEM, **asked))
+    assert "vault" not in told
 
 
 def test_the_future_explains_nothing(program: Program) -> None:
