@@ -8,12 +8,8 @@ holds the client's figures, `rss_mb` what the server's process held at its most.
 from __future__ import annotations
 
 import argparse
-import json
-import os
-import platform
 import random
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -31,26 +27,10 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tests.databases import an_empty_database  # noqa: E402
 from tests.surfaces.served import Served, environment, served  # noqa: E402
 
-_FILL = """
-import sys
-from milepost.surfaces.cli import house
-house.settings()
-from milepost.base.identity import ORGANISATION, SYSTEM
-from milepost.base.operation import Acting
-from milepost.domain.analysis.operations import tasks
-from milepost.domain.programs.operations import programs, projects
-from milepost.domain.programs.queries import programs as found
-for at in range(int(sys.argv[1])):
-    programs.open_program(Acting(SYSTEM, ORGANISATION), name=f"Program {at}", slug=f"p{at}")
-    acting = Acting(SYSTEM, found.named(SYSTEM, slug=f"p{at}"))
-    for project in range(10):
-        number = projects.add(acting, name=f"Project {project}").value
-        rows = [{"name": f"Phase {n}", "level": 1} if n % 20 == 0 else
-                {"name": f"Task {n}", "level": 2, "id": n, "duration": f"{1 + n % 9}d",
-                 **({"predecessors": str(n - 1)} if n % 20 > 1 else {})}
-                for n in range(100)]
-        tasks.paste(acting, project=number, rows=rows)
-"""
+from benchmarks.served_programs import fill, tell  # noqa: E402
+
+TASKS = 1000
+"""Tasks of each program."""
 READS = (
     ("the plan's data", "/api/v1/programs/p{}/sheet", 3),
     ("100 tasks", "/api/v1/programs/p{}/tasks?limit=100", 3),
@@ -104,11 +84,11 @@ def main() -> None:
         served(Path(folder) / "house", MILEPOST_DATABASE_URL=database) as house,
     ):
         told = environment(house.data) | {"MILEPOST_DATABASE_URL": database}
-        subprocess.run([sys.executable, "-c", _FILL, str(options.programs)], env=told, check=True)
+        fill(told, {f"p{at}": TASKS for at in range(options.programs)}, projects=10)
         day = _opened(house, options.programs)
         _spent(day, options.rate, options.seconds)
-        results = _results(day, options.programs * 1000)
-    _print({"machine": _machine(), "results": results}, as_json=options.json)
+        results = _results(day, options.programs * TASKS)
+    tell(results, as_json=options.json)
 
 
 def _opened(house: Served, programs: int) -> Day:
@@ -159,20 +139,6 @@ def _most_held(house: Served) -> float:
     """The most memory the server's process has held, in megabytes."""
     status = Path(f"/proc/{house.process.pid}/status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
-
-
-def _machine() -> dict[str, Any]:
-    return {"python": platform.python_version(), "cpus": os.cpu_count(), "load": round(os.getloadavg()[0], 1)}
-
-
-def _print(told: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(told))
-        return
-    for result in told["results"]:
-        print(
-            "  ".join(f"{value:>8}" if name != "name" else f"{value:<26}" for name, value in result.items())
-        )
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-import os
-import platform
 import statistics
 import subprocess
 import sys
@@ -31,31 +29,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 from tests.surfaces.served import Served, environment, served  # noqa: E402
 
 from benchmarks import sheet_edits  # noqa: E402
+from benchmarks.served_programs import fill, tell  # noqa: E402
 from benchmarks.sheet_edits import LAST, Request, Step  # noqa: E402
 
 _WARM = 3
 """Rounds that are not counted."""
-_FILL = """
-import sys
-from milepost.surfaces.cli import house
-house.settings()
-from milepost.base.identity import ORGANISATION, SYSTEM
-from milepost.base.operation import Acting
-from milepost.domain.analysis.operations import tasks
-from milepost.domain.programs.operations import programs, projects
-from milepost.domain.programs.queries import programs as found
-for size in map(int, sys.argv[1:]):
-    slug = f"p{size}"
-    programs.open_program(Acting(SYSTEM, ORGANISATION), name=slug, slug=slug)
-    acting = Acting(SYSTEM, found.named(SYSTEM, slug=slug))
-    for project in range(4):
-        number = projects.add(acting, name=f"Project {project}").value
-        rows = [{"name": f"Phase {n}", "level": 1} if n % 20 == 0 else
-                {"name": f"Task {project}-{n}", "level": 2, "id": n, "duration": f"{1 + n % 9}d",
-                 **({"predecessors": str(n - 1)} if n % 20 > 1 else {})}
-                for n in range(size // 4)]
-        tasks.paste(acting, project=number, rows=rows)
-"""
 _QUERIES = """
 import json, sys
 from milepost.surfaces.cli import house
@@ -92,16 +70,14 @@ def main() -> None:
     # The server would do it at the lowest priority, which on a busy machine takes for ever.
     subprocess.run([sys.executable, "-m", "milepost.engine.warming"], env=environment(ROOT), check=True)
     with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as house:
-        subprocess.run(
-            [sys.executable, "-c", _FILL, *map(str, sizes)], env=environment(house.data), check=True
-        )
+        fill(environment(house.data), {f"p{size}": size for size in sizes}, projects=4)
         _settle(house, sizes)
         actions = [*_actions(house, sizes), *_edits(house, max(sizes))]
         results = [line for steps in actions for line in _measured(house, steps, options.repetitions)]
         counts = _queries(house, [make(0) for steps in actions for _, make in steps])
     for result, count in zip(results, counts, strict=True):
         result["queries"] = count
-    _print({"machine": _machine(), "results": results}, as_json=options.json)
+    tell(results, as_json=options.json)
 
 
 def _actions(house: Served, sizes: list[int]) -> list[list[Step]]:
@@ -217,20 +193,6 @@ def _queries(house: Served, requests: list[Request]) -> list[int]:
     )
     counts: list[int] = json.loads(done.stdout.splitlines()[-1])
     return counts
-
-
-def _machine() -> dict[str, Any]:
-    return {"python": platform.python_version(), "cpus": os.cpu_count(), "load": round(os.getloadavg()[0], 1)}
-
-
-def _print(told: dict[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        print(json.dumps(told))
-        return
-    for result in told["results"]:
-        print(
-            "  ".join(f"{value:>8}" if name != "name" else f"{value:<44}" for name, value in result.items())
-        )
 
 
 _client = httpx.Client(timeout=120)
